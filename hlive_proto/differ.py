@@ -1,0 +1,272 @@
+"""Pure: an old and a new browser tree in, the patches that turn one into the other out."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+
+from hlive_proto.outbound import encode_line, is_markup
+from hlive_proto.patch import ROOT, Attribute, Op, Patch
+from hlive_proto.tree import Document, Element, Node
+
+Path = tuple[int, ...]
+Nodes = Sequence[Node]
+Key = tuple[str, str, str | int]
+
+FOREIGN = frozenset({"svg", "math"})
+"""Their descendants can't be created one by one: a client parses each patch as plain HTML."""
+
+OPAQUE = frozenset({"template", "noscript"})
+"""No path leads inside: their content isn't among the DOM's child nodes, or is one text."""
+
+
+class Strategy(Enum):
+    """How the children of an element are matched (spec/protocol.md, section "Patches").
+
+    POSITIONAL compares by index and gives the reference's bytes; MINIMAL matches by key or
+    component id and never sends more.
+    """
+
+    POSITIONAL = "positional"
+    MINIMAL = "minimal"
+
+
+def diff(old: Document, new: Document, strategy: Strategy = Strategy.MINIMAL) -> list[Patch]:
+    """The patches, in order, that turn the browser tree `old` into `new`.
+
+    Stops wherever both hold the same object, so the cost follows the size of the change.
+    """
+    return list(_BY_STRATEGY[strategy]().by_index(ROOT, (), old, new))
+
+
+def diff_component(
+    old: Element, new: Element, strategy: Strategy = Strategy.MINIMAL
+) -> list[Patch]:
+    """The patches for one component alone, which has the same `id` in both trees."""
+    assert new.id is not None and new.id == old.id
+    return list(_BY_STRATEGY[strategy]().node(new.id, (), old, new))
+
+
+class _Differ:
+    """What both strategies share: everything but the children of an element."""
+
+    def node(self, root: str, path: Path, old: Node, new: Node) -> Iterator[Patch]:
+        """The patches for one place in the tree."""
+        if old is new:
+            return
+        if type(old) is not type(new):
+            yield Patch(Op.DELETE, root, path)
+            yield Patch(Op.CREATE, root, path, new)
+        elif isinstance(old, Element) and isinstance(new, Element):
+            yield from self.element(root, path, old, new)
+        elif old != new:
+            yield Patch(Op.UPDATE, root, path, new)
+
+    def element(self, root: str, path: Path, old: Element, new: Element) -> Iterator[Patch]:
+        if old.name != new.name:
+            yield Patch(Op.UPDATE, root, path, new)
+        elif new.name in FOREIGN or new.name in OPAQUE:
+            inside = list(self.inside(root, path, old, new))
+            whole = new.name in OPAQUE or any(is_markup(patch.content) for patch in inside)
+            yield from [Patch(Op.UPDATE, root, path, new)] if inside and whole else inside
+        else:
+            yield from self.inside(root, path, old, new)
+
+    def inside(self, root: str, path: Path, old: Element, new: Element) -> Iterator[Patch]:
+        """Attributes, then children; below a component, paths start from it."""
+        yield from _attributes(root, path, old, new)
+        if new.id is not None:
+            root, path = new.id, ()
+        yield from self.children(root, path, old.children, new.children)
+
+    def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
+        raise NotImplementedError
+
+    def by_index(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
+        """Pairs children by index; what is left over is deleted or created at the end."""
+        for index, (was, now) in enumerate(zip(old, new, strict=False)):
+            if was is not now:
+                yield from self.pair(root, (*path, index), was, now)
+        for index in self.surplus(len(new), len(old)):
+            yield Patch(Op.DELETE, root, (*path, index))
+        for index in range(len(old), len(new)):
+            yield Patch(Op.CREATE, root, (*path, index), new[index])
+
+    def pair(self, root: str, path: Path, old: Node, new: Node) -> Iterable[Patch]:
+        return self.node(root, path, old, new)
+
+    def surplus(self, start: int, stop: int) -> Iterable[int]:
+        """The indices to delete, in an order in which each still means what it says."""
+        return reversed(range(start, stop))
+
+
+class _Positional(_Differ):
+    """The reference's matching and its order of patches."""
+
+    def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
+        return _ElementChildren().by_index(root, path, old, new)
+
+    def surplus(self, start: int, stop: int) -> Iterable[int]:
+        return range(start, stop)
+
+
+class _ElementChildren(_Positional):
+    """Below an element the reference reorders the patches of each child (not of the document)."""
+
+    def pair(self, root: str, path: Path, old: Node, new: Node) -> Iterable[Patch]:
+        return _last_deleted_first(list(self.node(root, path, old, new)))
+
+
+class _Minimal(_Differ):
+    """Matches children by key where they have one."""
+
+    def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
+        if old is new:
+            return iter(())
+        start, stop = _common_ends(old, new)
+        before, after = old[start : len(old) - stop], new[start : len(new) - stop]
+        if not _keyed(before) and not _keyed(after):
+            return self.by_index(root, path, old, new)
+        old_keys, new_keys = _keys(before), _keys(after)
+        if old_keys == new_keys:
+            return self.by_index(root, path, old, new)
+        matches = _matches(old_keys, new_keys)
+        moved = list(self.by_key(root, path, start, before, after, matches))
+        return _cheaper(moved, self.by_index(root, path, old, new))
+
+    def by_key(
+        self,
+        root: str,
+        path: Path,
+        start: int,
+        old: Nodes,
+        new: Nodes,
+        matches: Sequence[int | None],
+    ) -> Iterator[Patch]:
+        """Keeps as many nodes in place as can stay, and puts the others where they belong."""
+        stays = _longest_increasing(matches)
+        kept = {matches[index] for index in stays}
+        for index in reversed(range(len(old))):
+            if index not in kept:
+                yield Patch(Op.DELETE, root, (*path, start + index))
+        for index, node in enumerate(new):
+            here = (*path, start + index)
+            source = matches[index]
+            if index in stays and source is not None:
+                yield from self.node(root, here, old[source], node)
+            else:
+                yield Patch(Op.CREATE, root, here, node)
+
+
+_BY_STRATEGY: dict[Strategy, type[_Differ]] = {
+    Strategy.POSITIONAL: _Positional,
+    Strategy.MINIMAL: _Minimal,
+}
+
+
+def _attributes(root: str, path: Path, old: Element, new: Element) -> Iterator[Patch]:
+    if old.attrs == new.attrs:
+        return
+    was, now = dict(old.attrs), dict(new.attrs)
+    for name, value in now.items():
+        if was.get(name) != value:
+            op = Op.UPDATE if name in was else Op.CREATE
+            yield Patch(op, root, path, Attribute(name, value))
+    for name, value in was.items():
+        if name not in now:
+            yield Patch(Op.DELETE, root, path, Attribute(name, value))
+
+
+def _last_deleted_first(patches: list[Patch]) -> list[Patch]:
+    """Turns round each run of deletes whose places ascend, as the reference does."""
+    ordered: list[Patch] = []
+    run: list[Patch] = []
+    for patch in patches:
+        if run and not (patch.op is Op.DELETE and _is_after(patch, run[-1])):
+            ordered += reversed(run)
+            run = []
+        if patch.op is Op.DELETE:
+            run.append(patch)
+        else:
+            ordered.append(patch)
+    return ordered + run[::-1]
+
+
+def _is_after(patch: Patch, other: Patch) -> bool:
+    """Whether a path is greater in the reference's order; an ancestor isn't before what it holds."""
+    place, before = _place(patch), _place(other)
+    return place > before and place[: len(before)] != before
+
+
+def _place(patch: Patch) -> Path:
+    """A component's path starts with an empty step, which the reference counts as 0."""
+    return patch.path if patch.root == ROOT else (0, *patch.path)
+
+
+def _common_ends(old: Nodes, new: Nodes) -> tuple[int, int]:
+    """How many nodes are the same objects at the start, and how many at the end."""
+    shorter = min(len(old), len(new))
+    start = 0
+    while start < shorter and old[start] is new[start]:
+        start += 1
+    stop = 0
+    while stop < shorter - start and old[-1 - stop] is new[-1 - stop]:
+        stop += 1
+    return start, stop
+
+
+def _keyed(nodes: Nodes) -> bool:
+    return any(isinstance(node, Element) and (node.key or node.id) for node in nodes)
+
+
+def _keys(nodes: Nodes) -> list[Key]:
+    """What each node is matched by; those without a key, by their turn among their like."""
+    keys: list[Key] = []
+    turns: Counter[tuple[str, str]] = Counter()
+    for node in nodes:
+        kind = (type(node).__name__, node.name if isinstance(node, Element) else "")
+        own = (node.key or node.id) if isinstance(node, Element) else None
+        if own is None:
+            keys.append((*kind, turns[kind]))
+            turns[kind] += 1
+        else:
+            keys.append((*kind, own))
+    return keys
+
+
+def _matches(old: list[Key], new: list[Key]) -> list[int | None]:
+    """For each new key, the index of the same key among the old ones."""
+    places = {key: index for index, key in enumerate(old)}
+    return [places.get(key) for key in new]
+
+
+def _longest_increasing(matches: Sequence[int | None]) -> set[int]:
+    """The positions of a longest increasing subsequence: the nodes that need not move."""
+    tails: list[int] = []
+    last_at: list[int] = []
+    previous: dict[int, int | None] = {}
+    for position, value in enumerate(matches):
+        if value is None:
+            continue
+        length = bisect_left(tails, value)
+        previous[position] = last_at[length - 1] if length else None
+        tails[length : length + 1] = [value]
+        last_at[length : length + 1] = [position]
+    stays: set[int] = set()
+    step = last_at[-1] if last_at else None
+    while step is not None:
+        stays.add(step)
+        step = previous[step]
+    return stays
+
+
+def _cheaper(patches: list[Patch], others: Iterator[Patch]) -> Iterator[Patch]:
+    """`patches`, or `others` where those are fewer bytes; stops counting as soon as it is sure."""
+    budget = sum(len(encode_line(patch)) for patch in patches)
+    collected: list[Patch] = []
+    for patch in others:
+        budget -= len(encode_line(patch))
+        if budget <= 0:
+            return iter(patches)
+        collected.append(patch)
+    return iter(collected)

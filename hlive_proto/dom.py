@@ -1,0 +1,112 @@
+"""A small DOM, and the parser that makes it from HTML with the habits of a browser's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from hlive_proto.tree import VOID
+
+_TABLE_PARTS = frozenset({"caption", "colgroup", "tbody", "tfoot", "thead"})
+_EATS_NEWLINE = frozenset({"pre", "textarea", "listing"})
+
+
+@dataclass(slots=True)
+class DomText:
+    """A text node."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class DomOther:
+    """A doctype or a comment, by its source."""
+
+    source: str
+
+
+@dataclass(slots=True)
+class DomElement:
+    """An element; `value` is the property, once a patch has set it."""
+
+    name: str
+    attrs: dict[str, str] = field(default_factory=dict)
+    children: list[DomNode] = field(default_factory=list)
+    value: str | None = None
+
+
+DomNode = DomText | DomOther | DomElement
+
+Snapshot = str | tuple[object, ...]
+"""A DOM as plain data: text, ("!", source), or (name, attributes by name, child, child, ...)."""
+
+
+def parse(html: str) -> list[DomNode]:
+    """The nodes that a browser makes of this HTML, as far as HLive's markup goes.
+
+    Knows void elements, raw text, implied `tbody`, the dropped newline and merged text; it does
+    not repair broken nesting.
+    """
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    return builder.top.children
+
+
+def snapshot(node: DomNode) -> Snapshot:
+    """The node as plain data that can be compared and printed."""
+    if isinstance(node, DomText):
+        return node.text
+    if isinstance(node, DomOther):
+        return ("!", node.source)
+    attrs = dict(node.attrs)
+    if node.value is not None:
+        attrs["value"] = node.value
+    return (node.name, dict(sorted(attrs.items())), *map(snapshot, node.children))
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.top = DomElement("")
+        self.open = [self.top]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._imply(tag)
+        element = DomElement(tag)
+        for name, value in attrs:
+            element.attrs.setdefault(name, value or "")
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        names = [element.name for element in self.open]
+        if tag in names:
+            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        parent = self.open[-1]
+        if parent.name in _EATS_NEWLINE and not parent.children:
+            data = data.removeprefix("\n")
+        last = parent.children[-1] if parent.children else None
+        if isinstance(last, DomText):
+            last.text += data
+        elif data:
+            parent.children.append(DomText(data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.open[-1].children.append(DomOther(f"<!{decl}>"))
+
+    def handle_comment(self, data: str) -> None:
+        self.open[-1].children.append(DomOther(f"<!--{data}-->"))
+
+    def _imply(self, tag: str) -> None:
+        """A row straight in a table gets a `tbody`; the next part of the table ends it."""
+        if tag in _TABLE_PARTS and len(self.open) > 2 and self.open[-2].name == "table":
+            self.open.pop()
+        if tag == "tr" and self.open[-1].name == "table":
+            self.handle_starttag("tbody", [])
