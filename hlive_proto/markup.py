@@ -52,8 +52,9 @@ def _write_element(element: Element, out: list[str]) -> None:
     if name in VOID:
         return
     if name in RAW_TEXT:
-        out.extend(child.text if isinstance(child, Text) else html((child,))
-                   for child in element.children)
+        out.extend(
+            child.text if isinstance(child, Text) else html((child,)) for child in element.children
+        )
     else:
         if name in _EATS_NEWLINE and _starts_with_newline(element):
             out.append("\n")

@@ -8,27 +8,178 @@ from functools import lru_cache
 from html.parser import HTMLParser
 
 from hlive_proto.markup import RAW_TEXT
-from hlive_proto.tree import VOID, Element, Node, Raw, Text
+from hlive_proto.tree import VOID, Element, Node, Text
 
 # Bits that say what an element, or anything inside it, would do to the elements around it.
 _ENDS_P, _LINK, _BUTTON, _FORM, _ITEM, _DEFINITION, _LEAVES_FOREIGN = (1 << n for n in range(7))
 
-_ENDING_P = (
-    "address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext "
-    "pre search section summary table ul xmp"
-).split()
-_LEAVING_FOREIGN = (
-    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li "
-    "listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
-).split()
-_SPECIAL = (
-    "applet area article aside base blockquote body br button caption center col colgroup dd "
-    "details dir dl dt embed fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header "
-    "hgroup hr html iframe img input li link listing main marquee menu meta nav noembed noframes "
-    "noscript object ol param plaintext pre script search section select source style summary "
-    "table tbody td template textarea tfoot th thead title tr track ul wbr xmp foreignobject"
-).split()
+_ENDING_P = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dd",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "plaintext",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "xmp",
+]
+_LEAVING_FOREIGN = [
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+]
+_SPECIAL = [
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "base",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dir",
+    "dl",
+    "dt",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "img",
+    "input",
+    "li",
+    "link",
+    "listing",
+    "main",
+    "marquee",
+    "menu",
+    "meta",
+    "nav",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "param",
+    "plaintext",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "select",
+    "source",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
+    "wbr",
+    "xmp",
+    "foreignobject",
+]
 _MARKERS = ["applet", "caption", "marquee", "object", "td", "template", "th"]
 _SCOPES = [*_MARKERS, "foreignobject", "html", "table"]
 
@@ -120,18 +271,19 @@ def problem(parent: str, child: Node, shows: int) -> str | None:
 
     `shows` comes from `seen`; for text and raw markup it is 0.
     """
-    if isinstance(child, Raw):
-        return None
+    if isinstance(child, Element):
+        if shows & _FORBIDDEN.get(parent, 0):
+            inner = _offender(child, shows & _FORBIDDEN[parent])
+            return f"<{inner}> can't stand inside <{parent}>: a browser would end the <{parent}>"
+        return _place_problem(parent, child.name)
     if isinstance(child, Text):
         if parent in _NO_TEXT and not (child.text.isspace() and parent not in ("html", *VOID)):
             return f"<{parent}> can't hold text"
         return _raw_text_problem(parent, child.text)
-    if shows & _FORBIDDEN.get(parent, 0):
-        inner = _offender(child, shows & _FORBIDDEN[parent])
-        return f"<{inner}> can't stand inside <{parent}>: a browser would end the <{parent}> there"
-    return _place_problem(parent, child.name)
+    return None
 
 
+@lru_cache(maxsize=4096)
 def _place_problem(parent: str, name: str) -> str | None:
     parents = _PARENTS.get(name)
     if parents is not None and parent not in parents:
@@ -148,11 +300,10 @@ def _place_problem(parent: str, name: str) -> str | None:
 
 def _raw_text_problem(parent: str, text: str) -> str | None:
     """Text that the parser takes as it stands must not end its element."""
-    if parent in RAW_TEXT:
-        lowered = text.lower()
-        for mark in (f"</{parent}", "<!--"):
-            if mark in lowered:
-                return f"text in <{parent}> can't hold {mark!r}: it would end the element"
+    if parent in RAW_TEXT and f"</{parent}" in text.lower():
+        return f"text in <{parent}> can't hold '</{parent}': it would end the element"
+    if parent == "script" and "<!--" in text:
+        return "text in <script> can't hold '<!--': what follows would not end with the element"
     return None
 
 

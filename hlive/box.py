@@ -1,0 +1,86 @@
+"""Boxes and groups: values that a page shows and that can change after it was built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from hlive.memo import Memo
+from hlive.nodes import check_node
+
+T = TypeVar("T")
+
+
+class Box(Memo, Generic[T]):
+    """Holds one value; every tag that shows the box follows it.
+
+    The value can be anything that a tag can hold as a child (text, number, tag, group, HTML,
+    None for nothing), and text where the box is an attribute's or a style's value.
+    Raises TypeError, where it is set, for a value that can't be shown.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: T) -> None:
+        super().__init__()
+        check_node(value)
+        self._value = value
+
+    def get(self) -> T:
+        """The value now."""
+        return self._value
+
+    def set(self, value: T) -> None:
+        """Replaces the value."""
+        check_node(value)
+        self._value = value
+        self.forget()
+
+    def update(self, change: Callable[[T], T]) -> None:
+        """Replaces the value by what `change` makes of it."""
+        self.set(change(self._value))
+
+    def __repr__(self) -> str:
+        return f"Box({self._value!r})"
+
+
+class Group(Memo):
+    """Some nodes without a tag around them; can grow after the page was built."""
+
+    __slots__ = ("_nodes",)
+
+    def __init__(self, *nodes: object) -> None:
+        super().__init__()
+        self._nodes: list[object] = []
+        self.add(*nodes)
+
+    def add(self, *nodes: object) -> None:
+        """Appends nodes; raises TypeError for what can't be one."""
+        for node in nodes:
+            check_node(node)
+        self._nodes += nodes
+        self.forget()
+
+    def remove(self, node: object) -> None:
+        """Takes out a node, known by identity; raises ValueError when it isn't here."""
+        self._nodes.pop(index_of(self._nodes, node))
+        self.forget()
+
+    def clear(self) -> None:
+        """Takes out all nodes."""
+        self._nodes.clear()
+        self.forget()
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+
+def index_of(nodes: list[object], node: object) -> int:
+    """Where this very object stands; raises ValueError when it isn't among the nodes."""
+    for index, candidate in enumerate(nodes):
+        if candidate is node:
+            return index
+    raise ValueError(f"{node!r} isn't here")

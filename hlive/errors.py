@@ -1,0 +1,13 @@
+"""Errors for the author of a page; each says what was wrong, where, and what to do."""
+
+
+class HLiveError(Exception):
+    """Base of everything that this package raises for an author to read."""
+
+
+class PageError(HLiveError):
+    """A page can't be shown as it is built; the message names the author's line."""
+
+
+class ContextError(HLiveError):
+    """Something that needs a live page was called where there is none."""

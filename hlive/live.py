@@ -1,0 +1,270 @@
+"""The round trip of one live page: receive, run, lower, diff, send."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any
+
+from hlive.bindings import Binding, event_for
+from hlive.component import Component
+from hlive.context import CURRENT, Context
+from hlive.errors import ContextError, PageError
+from hlive.lower import lower_component, lower_page
+from hlive.page import Page
+from hlive_proto import outbound
+from hlive_proto.dialect import DIALECT_02, Dialect
+from hlive_proto.differ import Strategy, diff, diff_component
+from hlive_proto.errors import RemoteProtocolError
+from hlive_proto.events import ClientLog, DomEvent
+from hlive_proto.outbound import ExtensionLine, Line, SessionLine
+from hlive_proto.patch import Attribute, Patch
+from hlive_proto.session import Session, State, Step
+from hlive_proto.tree import (
+    Document,
+    Element,
+    Text,
+    exchanged,
+    find_component,
+    node_at,
+    replace_at,
+)
+
+log = logging.getLogger("hlive")
+
+
+class Live:
+    """One visitor's page while it is alive: it outlives a dropped socket, but not its process.
+
+    `send` takes a frame for the browser and must not block; `clock` tells seconds of any steady
+    clock. In `development` the browser is shown what went wrong in the author's code.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        session: Session,
+        context: Context,
+        *,
+        send: Callable[[str], None],
+        clock: Callable[[], float],
+        dialect: Dialect = DIALECT_02,
+        strategy: Strategy = Strategy.MINIMAL,
+        development: bool = False,
+    ) -> None:
+        self.page = page
+        self.session = session
+        self.context = context
+        self.dialect = dialect
+        self.strategy = strategy
+        self.development = development
+        self.shown: Document = ()
+        self._send = send
+        self._clock = clock
+        self._rendering = False
+        self._complained = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._mounted: list[Component] = []
+        context.renderer = self
+
+    # The trip.
+
+    async def receive(self, frame: str | bytes) -> None:
+        """A frame arrived: runs the handlers it names, and sends what they changed.
+
+        Raises RemoteProtocolError, with a close code, when the browser broke a limit; anything
+        else that is wrong with the frame is answered and logged.
+        """
+        try:
+            event = self.session.receive(frame, self._clock())
+        except RemoteProtocolError as error:
+            if error.close_code is not None:
+                raise
+            self._refuse(str(error))
+            return
+        if isinstance(event, ClientLog):
+            log.info("session %s: browser says: %s", self.session.id, event.message)
+            return
+        for id in event.bindings:
+            binding = self._binding(id)
+            if binding is None:
+                self._refuse(f"there is no binding {id!r:.40} (any more)")
+            else:
+                await self._run(binding, event)
+
+    def render(self) -> None:
+        """Sends what changed since the last time; while no browser is there, it waits."""
+        if self.session.state is not State.LIVE or self._rendering:
+            return
+        self._rendering = True
+        try:
+            tree = lower_page(self.page, self.dialect, self._enter)
+            patches = diff(self.shown, tree, self.strategy)
+        except Exception as error:
+            self._report(error, "rendering the page")
+            return
+        finally:
+            self._rendering = False
+        self._show(tree, patches)
+
+    def render_component(self, component: Component) -> None:
+        """Sends what changed in one component; raises ContextError when it isn't shown yet."""
+        path = None if component.id is None else find_component(self.shown, component.id)
+        if path is None:
+            raise ContextError(f"{component!r} isn't in the page yet: render the page first")
+        if self.session.state is not State.LIVE:
+            return
+        old = node_at(self.shown, path)
+        new = lower_component(component, self.page, self.dialect, self._enter)
+        assert isinstance(old, Element)
+        patches = diff_component(old, new, self.strategy)
+        self._show(replace_at(self.shown, path, new), patches)
+
+    def _show(self, tree: Document, patches: list[Patch]) -> None:
+        old, self.shown = self.shown, tree
+        if not patches:
+            return
+        if any(_changes_components(patch, self.dialect) for patch in patches):
+            self._let_go(old)
+        self._emit(patches)
+
+    # The life.
+
+    def start(self) -> None:
+        """A browser connected that shows the first HTML of such a page."""
+        self.session.step(Step.CONNECT)
+        self._send(outbound.encode([SessionLine(self.session.id)]))
+        self.shown = lower_page(self.page)
+        self.render()
+
+    def detach(self) -> None:
+        """The socket is gone; the page waits for its browser to come back."""
+        self.session.step(Step.DROP)
+        self._send = _nowhere
+
+    def resume(self, received: int | None, send: Callable[[str], None]) -> None:
+        """The browser is back on a new socket, and has `received` frames.
+
+        Raises RemoteProtocolError when what it missed is not kept any more.
+        """
+        missed = self.session.resume(received)
+        self._send = send
+        send(outbound.encode([SessionLine(self.session.id)]))
+        for frame in missed:
+            send(frame)
+        self.render()
+
+    def close(self) -> None:
+        """The end: stops the page's tasks and unmounts its components."""
+        self.session.step(Step.CLOSE)
+        self._send = _nowhere
+        for task in self._tasks:
+            task.cancel()
+        for component in self._mounted:
+            self._call_hook(component.unmount, f"unmounting {component!r}")
+        self.context.renderer = None
+
+    # Parts of the trip.
+
+    def _binding(self, id: str) -> Binding | None:
+        component = self.page.components.get(id.rpartition("-")[0])
+        return component.binding(id) if component is not None else None
+
+    async def _run(self, binding: Binding, said: DomEvent) -> None:
+        """A plain handler runs to its end; a coroutine starts before the next event does."""
+        component = binding.component
+        assert component is not None
+        event = event_for(binding, self.context, said)
+        token = CURRENT.set(self.context)
+        try:
+            result = binding.handler(event)
+            if inspect.isawaitable(result):
+                self._spawn(self._finish(result, component, f"{binding!r} with {event!r:.500}"))
+                await asyncio.sleep(0)
+                return
+        except Exception as error:
+            self._report(error, f"{binding!r} with {event!r:.500}")
+        finally:
+            CURRENT.reset(token)
+            if binding.once and binding in component.bindings:
+                component.remove_binding(binding)
+        if component.auto_render:
+            self.render()
+
+    async def _finish(self, result: Awaitable[object], component: Component, what: str) -> None:
+        try:
+            await result
+        except Exception as error:
+            self._report(error, what)
+        if component.auto_render:
+            self.render()
+
+    def _enter(self, component: Component) -> None:
+        """A component is about to be lowered: it gets its id and is mounted the first time."""
+        if component.id is None:
+            component.identify(self.page.next_id())
+            assert component.id is not None
+            self.page.components[component.id] = component
+            if type(component).unmount is not Component.unmount:
+                self._mounted.append(component)
+            self._call_hook(component.mount, f"mounting {component!r}")
+        elif self.page.components.setdefault(component.id, component) is not component:
+            raise PageError(f"{component!r} belongs to another page: make it in the page function")
+
+    def _call_hook(self, hook: Callable[[Context], object], what: str) -> None:
+        token = CURRENT.set(self.context)
+        try:
+            result = hook(self.context)
+            if inspect.isawaitable(result):
+                self._spawn(self._finish(result, self.page.html, what))
+        except Exception as error:
+            self._report(error, what)
+        finally:
+            CURRENT.reset(token)
+
+    def _let_go(self, old: Document) -> None:
+        """Components that left the page can't be addressed; if they come back they are new here."""
+        lost, gained = exchanged(old, self.shown)
+        for id in lost - gained:
+            component = self.page.components.pop(id, None)
+            if component is not None:
+                component.forget()
+
+    def _emit(self, lines: Iterable[Line]) -> None:
+        self._send(self.session.send(outbound.encode(lines)))
+
+    def _refuse(self, message: str) -> None:
+        level = logging.DEBUG if self._complained else logging.WARNING
+        self._complained = True
+        log.log(level, "session %s: refused: %s", self.session.id, message)
+        self._tell("refused", message)
+
+    def _report(self, error: Exception, what: str) -> None:
+        """The author's code failed: the author is told, the page stays live."""
+        log.error("session %s: error in %s", self.session.id, what, exc_info=error)
+        if self.development:
+            self._tell("error", f"{what}\n{''.join(traceback.format_exception(error))}")
+
+    def _tell(self, kind: str, message: str) -> None:
+        if self.session.state is State.LIVE:
+            self._emit([ExtensionLine("x", (kind, outbound.text_field(message)))])
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _nowhere(frame: str) -> None:
+    """Where frames go while no browser is there."""
+
+
+def _changes_components(patch: Patch, dialect: Dialect) -> bool:
+    """Whether a component may have come into the page or left it."""
+    content = patch.content
+    if isinstance(content, Attribute):
+        return content.name == dialect.id_attr
+    return not isinstance(content, Text)

@@ -1,0 +1,46 @@
+"""Remembering what something was last lowered to, until it or something inside it changes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from weakref import ref
+
+from hlive_proto.tree import Element
+
+
+class Lowered(NamedTuple):
+    """What a tag became: its element, what that shows a parser (`nesting.seen`), and whether the
+    same will come out again as long as nothing is told to forget."""
+
+    element: Element
+    shows: int
+    steady: bool
+
+
+class Memo:
+    """Base of everything inside a page that can change: tags, groups and boxes.
+
+    Whoever relied on its value while lowering is a holder. A change forgets the memory of all
+    holders, and nothing else; a holder that has forgotten has told its own holders already.
+    """
+
+    __slots__ = ("__weakref__", "_holders", "_memo")
+
+    def __init__(self) -> None:
+        self._memo: Lowered | None = None
+        self._holders: tuple[ref[Memo], ...] = ()
+
+    def held_by(self, holder: ref[Memo]) -> None:
+        """Notes that the tag behind `holder` relies on this from now on."""
+        if holder not in self._holders:
+            alive = [known for known in self._holders if known() is not None]
+            self._holders = (*alive, holder)
+
+    def forget(self) -> None:
+        """Forgets what this was lowered to, here and in everything that holds it."""
+        self._memo = None
+        holders, self._holders = self._holders, ()
+        for holder in holders:
+            held = holder()
+            if held is not None:
+                held.forget()

@@ -1,0 +1,47 @@
+"""A page: the document of one visitor, from the doctype down."""
+
+from __future__ import annotations
+
+from hlive.box import Box
+from hlive.component import Component
+from hlive.tag import Tag
+from hlive_proto.tree import DOCTYPE, Raw
+
+
+class Page:
+    """One document, made anew for each visit: `html`, `head`, `meta`, `title` and `body`.
+
+    `title` is shown by the browser, `lang` is the document's language.
+    """
+
+    def __init__(self, title: str = "", lang: str = "en") -> None:
+        self.doctype = DOCTYPE
+        self.meta = Tag("meta", {"charset": "utf-8"})
+        self.title = Component("title", title)
+        self._client = Box[Raw | None](None)
+        self.head = Component("head", self.meta, self.title, Tag("script", self._client))
+        self.body = Component("body")
+        self.html = Component("html", {"lang": lang}, self.head, self.body)
+        self.components: dict[str, Component] = {}
+        self._initialized: set[str] = set()
+        self._last_id = 0
+
+    def use_client(self, script: str) -> None:
+        """Puts the browser client's source into the head; a host calls this."""
+        self._client.set(Raw(script))
+
+    def add_script(self, source: str) -> None:
+        """Adds a script of a plugin to the head."""
+        self.head.add(Tag("script", Raw(source)))
+
+    def first_time(self, name: str) -> bool:
+        """Whether this page is asked for this plugin attribute for the first time."""
+        if name in self._initialized:
+            return False
+        self._initialized.add(name)
+        return True
+
+    def next_id(self) -> str:
+        """The next component id: 1, 2, 3 ... in document order."""
+        self._last_id += 1
+        return str(self._last_id)

@@ -1,0 +1,31 @@
+"""Where an author wrote something, so that an error found later can point there."""
+
+import os
+import sys
+from types import CodeType
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """A place in the author's code; kept as code object and instruction, which costs little."""
+
+    code: CodeType
+    instruction: int
+
+    def __str__(self) -> str:
+        lines = [position[0] for position in self.code.co_positions()]
+        line = lines[self.instruction // 2] or self.code.co_firstlineno
+        return f"{self.code.co_filename}:{line}"
+
+
+def author_source() -> Source | None:
+    """The nearest caller outside this package, or None where there is none."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename.startswith(_PACKAGE):
+        if frame.f_back is None:
+            return None
+        frame = frame.f_back
+    return Source(frame.f_code, frame.f_lasti)
+
+
+_PACKAGE = os.path.dirname(author_source.__code__.co_filename) + os.sep

@@ -1,0 +1,194 @@
+"""A tag: one element of a page as its author writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from weakref import ref
+
+from hlive.attrs import (
+    AttributePlugin,
+    AttributeValue,
+    AttrsOff,
+    ClassBool,
+    Style,
+    StyleOff,
+    attribute_name,
+    attribute_value,
+)
+from hlive.bindings import Binding
+from hlive.box import Box, index_of
+from hlive.memo import Memo
+from hlive.nodes import check_node
+from hlive.source import Source, author_source
+from hlive_proto.tree import VOID
+
+_NAME = re.compile(r"[a-z][a-z0-9:._-]*")
+
+
+class Elements:
+    """Children, attributes, bindings and more, to be added to a tag together."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, *items: object) -> None:
+        self.items = list(items)
+
+    def add(self, *items: object) -> None:
+        """Appends more of them."""
+        self.items += items
+
+
+class Tag(Memo):
+    """An HTML element: a name, attributes, and children in order.
+
+    `elements` can be children (text, numbers, tags, boxes, groups, HTML, functions that are
+    called at each render, None for nothing), attributes (a dict), Class..., Style...,
+    AttrsOff, and lists of all these. `key` tells a child from its siblings when a list changes.
+    Raises TypeError or ValueError, in the line that gives it, for what a tag can't hold.
+    """
+
+    __slots__ = ("_attrs", "_children", "_classes", "_styles", "_twin", "key", "name", "source")
+
+    def __init__(self, name: str, *elements: object, key: object = None) -> None:
+        super().__init__()
+        self.name = name.lower()
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"{name!r} can't be the name of a tag")
+        self.key = None if key is None else str(key)
+        self.source: Source | None = author_source()
+        self._attrs: dict[str, AttributeValue] = {}
+        self._children: list[object] = []
+        self._classes: dict[str, None] = {}
+        self._styles: dict[str, str | Box[str]] = {}
+        self._twin: ref[Tag] | None = None
+        for element in elements:
+            self._add(element)
+
+    @property
+    def void(self) -> bool:
+        """Whether this is an element without content, such as `hr`."""
+        return self.name in VOID
+
+    @property
+    def children(self) -> tuple[object, ...]:
+        """The children, as they were given."""
+        return tuple(self._children)
+
+    def add(self, *elements: object) -> None:
+        """Adds children at the end, and attributes, classes and styles where they belong."""
+        for element in elements:
+            self._add(element)
+        self.changed()
+
+    def insert(self, index: int, *nodes: object) -> None:
+        """Puts children before the one at `index`."""
+        for node in nodes:
+            self._check_child(node)
+        self._children[index:index] = nodes
+        self.changed()
+
+    def remove(self, *nodes: object) -> None:
+        """Takes out children, known by identity; raises ValueError for one that isn't here."""
+        for node in nodes:
+            self._children.pop(index_of(self._children, node))
+        self.changed()
+
+    def clear(self) -> None:
+        """Takes out all children."""
+        self._children.clear()
+        self.changed()
+
+    def rename(self, name: str) -> None:
+        """Makes it another element, with the same attributes and children."""
+        if not _NAME.fullmatch(name.lower()):
+            raise ValueError(f"{name!r} can't be the name of a tag")
+        self.name = name.lower()
+        self.changed()
+
+    def attribute(self, name: str) -> str | None:
+        """The value of an attribute now, None where it is absent; not for class and style."""
+        value = self._attrs.get(name.lower())
+        if value is None:
+            return None
+        return value if isinstance(value, str) else _value_of(value)
+
+    def remove_attributes(self, *names: str) -> None:
+        """Takes attributes away; those that aren't here don't matter."""
+        for name in names:
+            self._attrs.pop(name.lower(), None)
+        self.changed()
+
+    def changed(self) -> None:
+        """Forgets what this was lowered to, since something about it is different now."""
+        self.forget()
+        twin = self._twin() if self._twin is not None else None
+        if twin is not None:
+            twin.forget()
+
+    def _add(self, element: Any) -> None:
+        if isinstance(element, str | Memo):
+            self._add_child(element)
+        elif isinstance(element, Mapping):
+            self._add_attributes(element)
+        elif isinstance(element, ClassBool):
+            self._switch_classes(element.switches)
+        elif isinstance(element, Style):
+            self._styles |= element.properties
+        elif isinstance(element, AttributePlugin):
+            self._attrs[element.name] = element
+        elif isinstance(element, Elements):
+            self._add_all(element.items)
+        elif isinstance(element, AttrsOff):
+            for name in element.names:
+                self._attrs.pop(name.lower(), None)
+        elif isinstance(element, StyleOff):
+            for name in element.names:
+                self._styles.pop(name, None)
+        elif isinstance(element, Binding):
+            raise TypeError(f"a plain tag can't hear {element!r}: write C({self.name!r}, ...)")
+        elif _is_listing(element):
+            self._add_all(element)
+        elif element is not None:
+            self._add_child(element)
+
+    def _add_all(self, elements: Iterable[object]) -> None:
+        for element in elements:
+            self._add(element)
+
+    def _add_child(self, node: object) -> None:
+        self._check_child(node)
+        self._children.append(node)
+
+    def _check_child(self, node: object) -> None:
+        check_node(node)
+        if self.void:
+            raise ValueError(f"<{self.name}> has no content, so it can't hold {node!r:.60}")
+
+    def _add_attributes(self, attrs: Mapping[str, Any]) -> None:
+        for name, given in attrs.items():
+            lowered = attribute_name(name)
+            value = attribute_value(lowered, given)
+            if value is None:
+                self._attrs.pop(lowered, None)
+            else:
+                self._attrs[lowered] = value
+
+    def _switch_classes(self, switches: Mapping[str, bool]) -> None:
+        for name, on in switches.items():
+            if not on:
+                self._classes.pop(name, None)
+            elif name not in self._classes:
+                self._classes[name] = None
+
+    def __repr__(self) -> str:
+        return f"<{self.name}> from {self.source}"
+
+
+def _is_listing(element: object) -> bool:
+    return isinstance(element, Iterable) and not isinstance(element, bytes)
+
+
+def _value_of(value: Box[str] | AttributePlugin) -> str:
+    return value.get() if isinstance(value, Box) else value.value
