@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hlive.box import Box
 from hlive.nodes import plain_text
+from hlive_proto.svg import SPELLING
 
 if TYPE_CHECKING:
     from hlive.page import Page
@@ -95,13 +96,13 @@ class StyleOff:
 
 
 def attribute_name(name: str) -> str:
-    """The name in lower case; raises ValueError when it can't be one, or is the protocol's own."""
+    """The name in lower case, or as SVG spells it; raises ValueError when it can't be one, or is the protocol's own."""
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} can't be the name of an attribute")
     lowered = name.lower()
     if lowered in RESERVED:
         raise ValueError(f"{lowered!r} is one of HLive's own attributes")
-    return lowered
+    return SPELLING.get(lowered, lowered)
 
 
 def attribute_value(name: str, value: GivenValue) -> AttributeValue | None:

@@ -54,10 +54,16 @@ class Component(Tag):
     def unmount(self, context: Context) -> object:
         """Runs when the page is closed."""
 
-    def identify(self, id: str) -> None:
-        """Gives the component its id in a live page."""
+    def identify(self, id: str, leads: bool) -> None:
+        """Gives the component its id in a live page; `leads` puts it before all attributes."""
         self.id = id
-        self._attrs[ID] = id
+        attrs = dict(self._attrs)
+        self._attrs.clear()
+        if leads:
+            self._attrs |= {ID: id, **attrs}
+        else:
+            bound = attrs.pop(ON, "")
+            self._attrs |= {**attrs, ID: id, ON: bound}
         self._announce_bindings()
 
     def _add(self, element: Any) -> None:
@@ -74,17 +80,21 @@ class Component(Tag):
         self._announce_bindings()
 
     def _announce_bindings(self) -> None:
-        """Writes the attribute that tells the browser what to listen for."""
+        """Writes the attribute that tells the browser what to listen for.
+
+        Before the component has an id, the attribute is empty and only keeps its place.
+        """
+        if not self._bindings:
+            self._attrs.pop(ON, None)
+            return
         if self.id is None:
+            self._attrs[ON] = ""
             return
         for binding in self._bindings:
             if not binding.id:
                 self._last_binding += 1
                 binding.id = f"{self.id}-{self._last_binding}"
-        if self._bindings:
-            self._attrs[ON] = ",".join(f"{each.id}|{each.name}" for each in self._bindings)
-        else:
-            self._attrs.pop(ON, None)
+        self._attrs[ON] = ",".join(f"{each.id}|{each.name}" for each in self._bindings)
 
 
 class ComponentMountable(Component):

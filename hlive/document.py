@@ -11,6 +11,7 @@ from hlive.errors import PageError
 from hlive.lower import lower_page
 from hlive.page import Page
 from hlive_proto import markup
+from hlive_proto.dialect import DIALECT_02, Dialect
 
 PageFactory = Callable[[], Page] | Callable[[Any], Page]
 """Makes one visitor's page; may take the host's request."""
@@ -36,10 +37,10 @@ def takes_request(factory: PageFactory) -> bool:
     return any(parameter.default is parameter.empty for parameter in parameters)
 
 
-def first_html(context: Context) -> str:
+def first_html(context: Context, dialect: Dialect = DIALECT_02) -> str:
     """The page as HTML. Raises PageError, naming the author's line, for what can't be shown."""
     token = CURRENT.set(context)
     try:
-        return markup.html(lower_page(context.page))
+        return markup.html(lower_page(context.page, dialect))
     finally:
         CURRENT.reset(token)

@@ -137,7 +137,7 @@ class Live:
         """A browser connected that shows the first HTML of such a page."""
         self.session.step(Step.CONNECT)
         self._send(outbound.encode([SessionLine(self.session.id)]))
-        self.shown = lower_page(self.page)
+        self.shown = lower_page(self.page, self.dialect)
         self.render()
 
     def detach(self) -> None:
@@ -205,7 +205,7 @@ class Live:
     def _enter(self, component: Component) -> None:
         """A component is about to be lowered: it gets its id and is mounted the first time."""
         if component.id is None:
-            component.identify(self.page.next_id())
+            component.identify(self.page.next_id(), self.dialect.id_leads)
             assert component.id is not None
             self.page.components[component.id] = component
             if type(component).unmount is not Component.unmount:

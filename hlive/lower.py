@@ -4,7 +4,7 @@ browser would do to the markup is done beforehand, and what has not changed is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import ref
 
@@ -24,7 +24,10 @@ from hlive_proto.tree import Document, Element, Node, Raw, Text
 _PASSES = 10
 """How often a page is lowered again because plugins or mounts changed it on the way."""
 
-_UNDER_WAY = Lowered(Element(""), 0, steady=False)
+_HIDDEN = "data-hlive"
+"""How attributes start that dialect 0.1 leaves out of the first HTML."""
+
+_UNDER_WAY = Lowered(Element(""), 0, steady=False, aligned=False)
 """Stands for a tag's memory while it is lowered: if it is gone afterwards, the tag changed."""
 
 
@@ -115,6 +118,7 @@ class _Walk:
         self.page = page
         self.names = {ID: dialect.id_attr, ON: dialect.on_attr}
         self.enter = enter
+        self.hides = dialect.hides_in_html and enter is None
         self.disturbed = False
 
     def tag(self, tag: Tag) -> Lowered:
@@ -122,6 +126,9 @@ class _Walk:
         known = tag._memo
         if known is not None and known.steady:
             return known
+        renewed = self.renew(tag)
+        if renewed is not None:
+            return renewed
         if isinstance(tag, Component) and self.enter is not None:
             self.enter(tag)
         tag._memo = _UNDER_WAY
@@ -133,8 +140,39 @@ class _Walk:
             tag.id if isinstance(tag, Component) else None,
             tag.key,
         )
-        steady = content.steady and (self.enter is not None or not isinstance(tag, Component))
-        return self.remember(tag, known, Lowered(element, seen(tag.name, content.shows), steady))
+        steady = content.steady and not (self.enter is None and self.differs_live(tag))
+        shows = seen(tag.name, content.shows)
+        aligned = tag.name != "table" and all(isinstance(child, Tag) for child in tag._children)
+        return self.remember(tag, known, Lowered(element, shows, steady, aligned))
+
+    def differs_live(self, tag: Tag) -> bool:
+        """Whether the first HTML of a tag isn't what it will be in the live page."""
+        return isinstance(tag, Component) or (
+            self.hides and any(name.startswith(_HIDDEN) for name in tag._attrs)
+        )
+
+    def renew(self, tag: Tag) -> Lowered | None:
+        """The short way where only some child tags changed: the other children aren't visited.
+
+        None where it can't be taken: all is built again then.
+        """
+        stale, tag._stale = tag._stale, None
+        if stale is None or not stale.lowered.aligned:
+            return None
+        tag._memo = _UNDER_WAY
+        element = stale.lowered.element
+        holder: ref[Memo] = ref(tag)
+        nodes = list(element.children)
+        for child, was in stale.children:
+            if not isinstance(child, Tag) or tag._children.count(child) != 1:
+                return None
+            lowered = self.tag(child)
+            child.held_by(holder)
+            if was is None or not _alike(was, lowered):
+                return None
+            nodes[tag._children.index(child)] = lowered.element
+        lowered = stale.lowered._replace(element=replace(element, children=tuple(nodes)))
+        return self.remember(tag, None, lowered)
 
     def remember(self, tag: Tag, known: Lowered | None, lowered: Lowered) -> Lowered:
         """Keeps what a tag became, unless it was changed meanwhile: then all is done again."""
@@ -192,7 +230,8 @@ class _Walk:
         """In the order of adding, then class, then style."""
         attrs: dict[str, str] = {}
         for name, value in tag._attrs.items():
-            attrs[self.names.get(name, name)] = self.attribute(tag, name, value, holder)
+            if (value or name != ON) and not (self.hides and name.startswith(_HIDDEN)):
+                attrs[self.names.get(name, name)] = self.attribute(tag, name, value, holder)
         if tag._classes:
             given = attrs.get("class")
             attrs["class"] = " ".join([given, *tag._classes] if given else tag._classes)
@@ -216,6 +255,16 @@ class _Walk:
         if isinstance(text, bool) or not isinstance(text, str | int | float):
             raise PageError(f"{name!r} of {tag!r} needs text, but its box holds {text!r:.60}")
         return plain_text(text)
+
+
+def _alike(was: Lowered, now: Lowered) -> bool:
+    """Whether one can take the other's place without a look at the parent and the siblings."""
+    return (
+        now.steady
+        and now.shows == was.shows
+        and now.element.name == was.element.name
+        and now.element.key == was.element.key
+    )
 
 
 def _with_tbody(nodes: list[Node]) -> list[Node]:

@@ -9,12 +9,24 @@ from hlive_proto.tree import Element
 
 
 class Lowered(NamedTuple):
-    """What a tag became: its element, what that shows a parser (`nesting.seen`), and whether the
-    same will come out again as long as nothing is told to forget."""
+    """What a tag became.
+
+    `shows` is what the element does to those around it (`nesting.seen`). `steady` says that the
+    same will come out again as long as nothing is told to forget, `aligned` that the children of
+    the tag and of the element stand at the same indices.
+    """
 
     element: Element
     shows: int
     steady: bool
+    aligned: bool
+
+
+class Stale(NamedTuple):
+    """What a tag was lowered to, and what those of its children were that have changed since."""
+
+    lowered: Lowered
+    children: list[tuple[Memo, Lowered | None]]
 
 
 class Memo:
@@ -38,9 +50,13 @@ class Memo:
 
     def forget(self) -> None:
         """Forgets what this was lowered to, here and in everything that holds it."""
-        self._memo = None
+        was, self._memo = self._memo, None
         holders, self._holders = self._holders, ()
         for holder in holders:
             held = holder()
             if held is not None:
-                held.forget()
+                held.forget_child(self, was)
+
+    def forget_child(self, child: Memo, was: Lowered | None) -> None:
+        """Told by a child that it changed; `was` is what it had been lowered to."""
+        self.forget()

@@ -19,7 +19,7 @@ from hlive.attrs import (
 )
 from hlive.bindings import Binding
 from hlive.box import Box, index_of
-from hlive.memo import Memo
+from hlive.memo import Lowered, Memo, Stale
 from hlive.nodes import check_node
 from hlive.source import Source, author_source
 from hlive_proto.tree import VOID
@@ -49,7 +49,17 @@ class Tag(Memo):
     Raises TypeError or ValueError, in the line that gives it, for what a tag can't hold.
     """
 
-    __slots__ = ("_attrs", "_children", "_classes", "_styles", "_twin", "key", "name", "source")
+    __slots__ = (
+        "_attrs",
+        "_children",
+        "_classes",
+        "_stale",
+        "_styles",
+        "_twin",
+        "key",
+        "name",
+        "source",
+    )
 
     def __init__(self, name: str, *elements: object, key: object = None) -> None:
         super().__init__()
@@ -63,6 +73,7 @@ class Tag(Memo):
         self._classes: dict[str, None] = {}
         self._styles: dict[str, str | Box[str]] = {}
         self._twin: ref[Tag] | None = None
+        self._stale: Stale | None = None
         for element in elements:
             self._add(element)
 
@@ -109,7 +120,7 @@ class Tag(Memo):
 
     def attribute(self, name: str) -> str | None:
         """The value of an attribute now, None where it is absent; not for class and style."""
-        value = self._attrs.get(name.lower())
+        value = self._attrs.get(attribute_name(name))
         if value is None:
             return None
         return value if isinstance(value, str) else _value_of(value)
@@ -117,7 +128,7 @@ class Tag(Memo):
     def remove_attributes(self, *names: str) -> None:
         """Takes attributes away; those that aren't here don't matter."""
         for name in names:
-            self._attrs.pop(name.lower(), None)
+            self._attrs.pop(attribute_name(name), None)
         self.changed()
 
     def changed(self) -> None:
@@ -126,6 +137,21 @@ class Tag(Memo):
         twin = self._twin() if self._twin is not None else None
         if twin is not None:
             twin.forget()
+
+    def forget(self) -> None:
+        self._stale = None
+        super().forget()
+
+    def forget_child(self, child: Memo, was: Lowered | None) -> None:
+        """Only one child changed: what is known of the others is kept for the next lowering."""
+        if self._memo is not None and self._memo.steady:
+            known = self._memo
+            super().forget()
+            self._stale = Stale(known, [(child, was)])
+        elif self._stale is not None:
+            self._stale.children.append((child, was))
+        else:
+            self.forget()
 
     def _add(self, element: Any) -> None:
         if isinstance(element, str | Memo):
@@ -142,7 +168,7 @@ class Tag(Memo):
             self._add_all(element.items)
         elif isinstance(element, AttrsOff):
             for name in element.names:
-                self._attrs.pop(name.lower(), None)
+                self._attrs.pop(attribute_name(name), None)
         elif isinstance(element, StyleOff):
             for name in element.names:
                 self._styles.pop(name, None)

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import compress, count
+from operator import is_not
 
 from hlive_proto.outbound import encode_line, is_markup
 from hlive_proto.patch import ROOT, Attribute, Op, Patch
@@ -44,7 +46,8 @@ def diff_component(
 ) -> list[Patch]:
     """The patches for one component alone, which has the same `id` in both trees."""
     assert new.id is not None and new.id == old.id
-    return list(_BY_STRATEGY[strategy]().node(new.id, (), old, new))
+    differ = _PositionalAlone() if strategy is Strategy.POSITIONAL else _Minimal()
+    return list(differ.node(new.id, (), old, new))
 
 
 class _Differ:
@@ -84,9 +87,8 @@ class _Differ:
 
     def by_index(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
         """Pairs children by index; what is left over is deleted or created at the end."""
-        for index, (was, now) in enumerate(zip(old, new, strict=False)):
-            if was is not now:
-                yield from self.pair(root, (*path, index), was, now)
+        for index in _differing(old, new):
+            yield from self.pair(root, (*path, index), old[index], new[index])
         for index in self.surplus(len(new), len(old)):
             yield Patch(Op.DELETE, root, (*path, index))
         for index in range(len(old), len(new)):
@@ -117,12 +119,24 @@ class _ElementChildren(_Positional):
         return _last_deleted_first(list(self.node(root, path, old, new)))
 
 
+class _PositionalAlone(_Positional):
+    """A component for itself: nothing above it will turn its deletes round (E-component-deletes)."""
+
+    def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
+        return _AloneChildren().by_index(root, path, old, new)
+
+
+class _AloneChildren(_ElementChildren):
+    def surplus(self, start: int, stop: int) -> Iterable[int]:
+        return reversed(range(start, stop))
+
+
 class _Minimal(_Differ):
     """Matches children by key where they have one."""
 
     def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
-        if old is new:
-            return iter(())
+        if _same_places(old, new):
+            return self.by_index(root, path, old, new)
         start, stop = _common_ends(old, new)
         before, after = old[start : len(old) - stop], new[start : len(new) - stop]
         if not _keyed(before) and not _keyed(after):
@@ -203,20 +217,35 @@ def _place(patch: Patch) -> Path:
     return patch.path if patch.root == ROOT else (0, *patch.path)
 
 
+def _same_places(old: Nodes, new: Nodes) -> bool:
+    """Whether every child is where it was, so that there is nothing to match."""
+    return len(old) == len(new) and all(
+        _own_key(old[index]) == _own_key(new[index]) for index in _differing(old, new)
+    )
+
+
 def _common_ends(old: Nodes, new: Nodes) -> tuple[int, int]:
     """How many nodes are the same objects at the start, and how many at the end."""
     shorter = min(len(old), len(new))
-    start = 0
-    while start < shorter and old[start] is new[start]:
-        start += 1
-    stop = 0
-    while stop < shorter - start and old[-1 - stop] is new[-1 - stop]:
-        stop += 1
-    return start, stop
+    start = next(_differing(old, new), shorter)
+    stop = next(_differing(old[::-1], new[::-1]), shorter)
+    return start, min(stop, shorter - start)
+
+
+def _differing(old: Nodes, new: Nodes) -> Iterator[int]:
+    """The indices at which two lists hold different objects."""
+    return compress(count(), map(is_not, old, new))
+
+
+def _own_key(node: Node) -> str | None:
+    """The explicit key, else the component's id: it is a key by itself."""
+    if not isinstance(node, Element):
+        return None
+    return node.id if node.key is None else node.key
 
 
 def _keyed(nodes: Nodes) -> bool:
-    return any(isinstance(node, Element) and (node.key or node.id) for node in nodes)
+    return any(_own_key(node) is not None for node in nodes)
 
 
 def _keys(nodes: Nodes) -> list[Key]:
@@ -225,7 +254,7 @@ def _keys(nodes: Nodes) -> list[Key]:
     turns: Counter[tuple[str, str]] = Counter()
     for node in nodes:
         kind = (type(node).__name__, node.name if isinstance(node, Element) else "")
-        own = (node.key or node.id) if isinstance(node, Element) else None
+        own = _own_key(node)
         if own is None:
             keys.append((*kind, turns[kind]))
             turns[kind] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from hlive_proto.svg import SPELLING
 from hlive_proto.tree import VOID
 
 _TABLE_PARTS = frozenset({"caption", "colgroup", "tbody", "tfoot", "thead"})
@@ -75,7 +76,7 @@ class _Builder(HTMLParser):
         self._imply(tag)
         element = DomElement(tag)
         for name, value in attrs:
-            element.attrs.setdefault(name, value or "")
+            element.attrs.setdefault(SPELLING.get(name, name), value or "")
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)

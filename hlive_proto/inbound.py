@@ -1,6 +1,7 @@
 """The grammar browser to server, both ways: a frame to an event, an event to a frame."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ MAX_BINDINGS = 100
 
 T = TypeVar("T")
 
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 
 
@@ -127,10 +129,7 @@ def _file(message: Mapping[str, Any]) -> FileInfo | None:
 
 def _number(text: str | None) -> int:
     """A key code; what isn't a number counts as 0, as in the reference."""
-    try:
-        return int(text or "0")
-    except ValueError:
-        return 0
+    return int(text) if text and _NUMBER.fullmatch(text) else 0
 
 
 def _event_json(event: DomEvent) -> dict[str, object]:

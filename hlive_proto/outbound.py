@@ -40,8 +40,14 @@ Line = SessionLine | Patch | ExtensionLine
 
 
 def encode(lines: Iterable[Line]) -> str:
-    """One frame. Every line ends with a newline, but the session line does not."""
-    return "".join(map(encode_line, lines))
+    """One frame. Every line ends with a newline, but the session line does not.
+
+    Raises LocalProtocolError when the session line isn't alone in its frame.
+    """
+    encoded = [encode_line(line) for line in lines]
+    if len(encoded) > 1 and any(line.startswith("s|") for line in encoded):
+        raise LocalProtocolError("the session line must be alone in its frame")
+    return "".join(encoded)
 
 
 def encode_line(line: Line) -> str:
