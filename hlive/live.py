@@ -136,7 +136,7 @@ class Live:
     def start(self) -> None:
         """A browser connected that shows the first HTML of such a page."""
         self.session.step(Step.CONNECT)
-        self._send(outbound.encode([SessionLine(self.session.id)]))
+        self._emit([SessionLine(self.session.id)])
         self.shown = lower_page(self.page, self.dialect)
         self.render()
 
@@ -152,7 +152,8 @@ class Live:
         """
         missed = self.session.resume(received)
         self._send = send
-        send(outbound.encode([SessionLine(self.session.id)]))
+        if not self.session.counting:
+            self._emit([SessionLine(self.session.id)])
         for frame in missed:
             send(frame)
         self.render()
