@@ -35,6 +35,9 @@ from hlive_proto.tree import (
 
 log = logging.getLogger("hlive")
 
+REFUSALS_TOLD = 10
+"""How many malformed or unknown events a session is told of, and the log."""
+
 
 class Live:
     """One visitor's page while it is alive: it outlives a dropped socket, but not its process.
@@ -65,7 +68,7 @@ class Live:
         self._send = send
         self._clock = clock
         self._rendering = False
-        self._complained = False
+        self._refusals = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._mounted: list[Component] = []
         context.renderer = self
@@ -238,10 +241,11 @@ class Live:
         self._send(self.session.send(outbound.encode(lines)))
 
     def _refuse(self, message: str) -> None:
-        level = logging.DEBUG if self._complained else logging.WARNING
-        self._complained = True
-        log.log(level, "session %s: refused: %s", self.session.id, message)
-        self._tell("refused", message)
+        """Tells browser and log, but not for ever: a plugin may answer each frame with an event."""
+        self._refusals += 1
+        if self._refusals <= REFUSALS_TOLD:
+            log.warning("session %s: refused: %s", self.session.id, message)
+            self._tell("refused", message)
 
     def _report(self, error: Exception, what: str) -> None:
         """The author's code failed: the author is told, the page stays live."""

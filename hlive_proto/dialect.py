@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One generation of the wire (spec/protocol.md, section "Dialects")."""
+    """One generation of the wire (spec/protocol.md, section 2)."""
 
     name: str
     id_attr: str

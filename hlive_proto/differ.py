@@ -23,7 +23,7 @@ OPAQUE = frozenset({"template", "noscript"})
 
 
 class Strategy(Enum):
-    """How the children of an element are matched (spec/protocol.md, section "Patches").
+    """How the children of an element are matched (spec/protocol.md, section 6).
 
     POSITIONAL compares by index and gives the reference's bytes; MINIMAL matches by key or
     component id and never sends more.
@@ -46,8 +46,7 @@ def diff_component(
 ) -> list[Patch]:
     """The patches for one component alone, which has the same `id` in both trees."""
     assert new.id is not None and new.id == old.id
-    differ = _PositionalAlone() if strategy is Strategy.POSITIONAL else _Minimal()
-    return list(differ.node(new.id, (), old, new))
+    return list(_BY_STRATEGY[strategy]().node(new.id, (), old, new))
 
 
 class _Differ:
@@ -103,32 +102,31 @@ class _Differ:
 
 
 class _Positional(_Differ):
-    """The reference's matching and its order of patches."""
+    """The reference's matching and its order of patches.
+
+    What the topmost element loses is deleted from the last to the first; the reference forgets
+    to turn these round (E-root-deletes, E-component-deletes).
+    """
 
     def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
-        return _ElementChildren().by_index(root, path, old, new)
-
-    def surplus(self, start: int, stop: int) -> Iterable[int]:
-        return range(start, stop)
+        return _TopChildren().by_index(root, path, old, new)
 
 
-class _ElementChildren(_Positional):
-    """Below an element the reference reorders the patches of each child (not of the document)."""
+class _TopChildren(_Differ):
+    """Below an element, the patches of each child are put into the reference's order."""
+
+    def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
+        return _InnerChildren().by_index(root, path, old, new)
 
     def pair(self, root: str, path: Path, old: Node, new: Node) -> Iterable[Patch]:
         return _last_deleted_first(list(self.node(root, path, old, new)))
 
 
-class _PositionalAlone(_Positional):
-    """A component for itself: nothing above it will turn its deletes round (E-component-deletes)."""
+class _InnerChildren(_TopChildren):
+    """Deletes go from the first to the last here: the element around turns them round."""
 
-    def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
-        return _AloneChildren().by_index(root, path, old, new)
-
-
-class _AloneChildren(_ElementChildren):
     def surplus(self, start: int, stop: int) -> Iterable[int]:
-        return reversed(range(start, stop))
+        return range(start, stop)
 
 
 class _Minimal(_Differ):

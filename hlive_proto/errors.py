@@ -13,7 +13,7 @@ class RemoteProtocolError(ProtocolError):
     """The peer sent something illegal.
 
     `close_code` is None when the connection may go on, else the WebSocket close code to use
-    (spec/protocol.md, section "Limits and close codes").
+    (spec/protocol.md, section 13).
     """
 
     def __init__(self, message: str, close_code: int | None = None) -> None:

@@ -29,7 +29,7 @@ class Close:
 
 
 class State(Enum):
-    """Where a session stands (spec/protocol.md, section "Sessions")."""
+    """Where a session stands (spec/protocol.md, section 11)."""
 
     NEW = "new"
     LIVE = "live"

@@ -1,0 +1,43 @@
+# The project's commands: `make demo` serves the examples, `make test` checks everything.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 3000
+VENV := .venv
+BIN := $(VENV)/bin
+
+# A stamp says that this set of packages is installed as pyproject.toml now asks for it.
+SERVER := $(VENV)/.installed-server
+DEV := $(VENV)/.installed-dev
+
+.PHONY: demo test lint bench clean
+.DEFAULT_GOAL := demo
+
+demo: $(SERVER)
+	$(BIN)/hlive serve examples.gallery:app --host $(HOST) --port $(PORT)
+
+test: lint
+	scripts/system-packages.sh
+	$(BIN)/pytest
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(DEV)
+	$(BIN)/python -m benchmarks events
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(SERVER): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[server]'
+	touch $@
+
+$(DEV): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ $(SERVER)

@@ -1,0 +1,1 @@
+"""Measures this implementation beside the reference, side by side in one run."""

@@ -1,0 +1,1 @@
+"""The suite that any HLive implementation can be run against: scenarios, peers and recordings."""

@@ -1,0 +1,3 @@
+module hlive-conformance/peer
+
+go 1.24

@@ -1,0 +1,131 @@
+"""Scenario files: loading, validating, and the frames that their steps stand for."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from hlive_proto import inbound
+from hlive_proto.events import DomEvent, FileInfo
+
+HERE = Path(__file__).parent
+DIRECTORY = HERE / "scenarios"
+DIALECTS = ("0.1", "0.2")
+
+
+class ScenarioError(Exception):
+    """A file of the suite is wrong; the message names the file and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario; `data` is the file as it was read, which peers are given."""
+
+    id: str
+    title: str
+    errata: tuple[str, ...]
+    dialects: tuple[str, ...]
+    data: Mapping[str, Any]
+
+    def frames(self) -> list[str | bytes]:
+        """What a browser sends, step by step."""
+        return [_frame(step) for step in self.data["steps"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """One wrong turn of the reference. `shows` tells where: in its bytes' DOM, or elsewhere."""
+
+    id: str
+    title: str
+    dialects: tuple[str, ...]
+    shows: str
+    reference: str
+    right: str
+
+
+def load(path: Path) -> Scenario:
+    """The scenario in a file; raises ScenarioError for one that breaks the format."""
+    data = _read(path)
+    problem = best_match(_schema().iter_errors(data))
+    if problem is not None:
+        raise ScenarioError(f"{path}: at {problem.json_path}: {problem.message:.300}")
+    if data["id"] != path.stem:
+        raise ScenarioError(f"{path}: its id is {data['id']!r}, which isn't the file's name")
+    return Scenario(
+        id=data["id"],
+        title=data["title"],
+        errata=tuple(data.get("errata", ())),
+        dialects=tuple(data.get("dialects", DIALECTS)),
+        data=data,
+    )
+
+
+def load_all(directory: Path = DIRECTORY) -> list[Scenario]:
+    """Every scenario of a directory, by id; raises ScenarioError as `load` does."""
+    return [load(path) for path in sorted(directory.glob("*.json"))]
+
+
+def select(scenarios: list[Scenario], patterns: tuple[str, ...]) -> list[Scenario]:
+    """Those whose id matches a pattern with wildcards, all without patterns.
+
+    Raises ScenarioError for a pattern that matches none.
+    """
+    for pattern in patterns:
+        if not any(fnmatchcase(scenario.id, pattern) for scenario in scenarios):
+            raise ScenarioError(f"no scenario matches {pattern!r}")
+    return [
+        scenario
+        for scenario in scenarios
+        if not patterns or any(fnmatchcase(scenario.id, pattern) for pattern in patterns)
+    ]
+
+
+def load_errata(path: Path = HERE / "errata.json") -> dict[str, Erratum]:
+    """The errata by id."""
+    return {
+        entry["id"]: Erratum(**{**entry, "dialects": tuple(entry["dialects"])})
+        for entry in _read(path)
+    }
+
+
+@cache
+def _schema() -> Draft202012Validator:
+    return Draft202012Validator(_read(HERE / "scenario.schema.json"))
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ScenarioError(f"{path}: {error}") from error
+
+
+def _frame(step: Mapping[str, Any]) -> str | bytes:
+    if "text" in step:
+        text: str = step["text"]
+        return text
+    if "base64" in step:
+        return base64.b64decode(step["base64"])
+    data = base64.b64decode(step["upload"]) if "upload" in step else None
+    return inbound.encode(_event(step["event"], data))
+
+
+def _event(told: Mapping[str, Any], data: bytes | None) -> DomEvent:
+    same = {name: told[name] for name in told if name not in ("ids", "values", "file")}
+    return DomEvent(
+        bindings=tuple(told["ids"]),
+        values=tuple(told.get("values", ())),
+        file=FileInfo(**told["file"]) if "file" in told else None,
+        data=data,
+        **same,
+    )
