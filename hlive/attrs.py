@@ -53,9 +53,14 @@ class AttrsOff:
 
 @dataclass(frozen=True, slots=True)
 class ClassBool:
-    """Switches classes on and off, in this order."""
+    """Switches classes on and off, in this order; raises TypeError for what is no bool."""
 
     switches: Mapping[str, bool]
+
+    def __post_init__(self) -> None:
+        for name, on in self.switches.items():
+            if not isinstance(on, bool):
+                raise TypeError(f"class {name!r} is on or off: give True or False, not {on!r:.60}")
 
 
 def Class(names: str) -> ClassBool:
@@ -80,9 +85,20 @@ def ClassListOff(*names: str) -> ClassBool:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Sets properties of the style attribute, in this order; a value can be in a box."""
+    """Sets properties of the style attribute, in this order; a value can be in a box.
 
-    properties: Mapping[str, str | Box[str]]
+    Raises TypeError for a value that is no text, number or box.
+    """
+
+    properties: Mapping[str, str | float | Box[str]]
+
+    def __post_init__(self) -> None:
+        for name, value in self.properties.items():
+            if isinstance(value, bool) or not isinstance(value, str | int | float | Box):
+                raise TypeError(
+                    f"style {name!r} can't be {type(value).__name__} {value!r:.60}: "
+                    "give text, a number or a box with text"
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +112,10 @@ class StyleOff:
 
 
 def attribute_name(name: str) -> str:
-    """The name in lower case, or as SVG spells it; raises ValueError when it can't be one, or is the protocol's own."""
+    """The name in lower case, or as SVG spells it.
+
+    Raises ValueError when it can't be a name, or is one of the protocol's own.
+    """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} can't be the name of an attribute")
     lowered = name.lower()

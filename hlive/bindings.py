@@ -25,7 +25,7 @@ class File:
     type: str
     index: int
     total: int
-    data: bytes | None = None
+    data: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Event:
     """
 
     binding: Binding
-    context: Context
+    context: Context = field(repr=False)
     value: str = ""
     values: tuple[str, ...] = ()
     selected: bool = False

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from hlive.attrs import ID, ON
 from hlive.bindings import Binding
 from hlive.context import Context
 from hlive.tag import Tag
+
+if TYPE_CHECKING:
+    from hlive.page import Page
 
 Hook = Callable[[Context], object | Awaitable[object]]
 
@@ -22,12 +25,13 @@ class Component(Tag):
     `unmount`, which runs when the page is closed.
     """
 
-    __slots__ = ("_bindings", "_last_binding", "auto_render", "id")
+    __slots__ = ("_bindings", "_last_binding", "auto_render", "home", "id")
 
     def __init__(
         self, name: str, *elements: object, key: object = None, auto_render: bool = True
     ) -> None:
         self.id: str | None = None
+        self.home: ref[Page] | None = None
         self.auto_render = auto_render
         self._bindings: list[Binding] = []
         self._last_binding = 0
@@ -45,6 +49,7 @@ class Component(Tag):
     def remove_binding(self, binding: Binding) -> None:
         """Stops hearing the event; raises ValueError when it isn't a binding of this component."""
         self._bindings.remove(binding)
+        binding.component, binding.id = None, ""
         self._announce_bindings()
         self.changed()
 
@@ -54,9 +59,10 @@ class Component(Tag):
     def unmount(self, context: Context) -> object:
         """Runs when the page is closed."""
 
-    def identify(self, id: str, leads: bool) -> None:
+    def identify(self, page: Page, leads: bool) -> None:
         """Gives the component its id in a live page; `leads` puts it before all attributes."""
-        self.id = id
+        self.home = ref(page)
+        self.id = id = page.next_id()
         attrs = dict(self._attrs)
         self._attrs.clear()
         if leads:
@@ -131,7 +137,14 @@ class ComponentMountable(Component):
 
 
 def wrap(tag: Tag, *elements: object) -> Component:
-    """A component around an existing tag: both are the same element from now on."""
+    """A component around an existing tag: both are the same element from now on.
+
+    Raises TypeError for a component, ValueError for a tag that has been wrapped already.
+    """
+    if isinstance(tag, Component):
+        raise TypeError(f"{tag!r} is a component already: add to it")
+    if tag._twin is not None:
+        raise ValueError(f"{tag!r} has been wrapped already: add to that component")
     component = Component(tag.name, key=tag.key)
     component.source = tag.source
     component._attrs, component._children = tag._attrs, tag._children

@@ -6,7 +6,10 @@ import asyncio
 import inspect
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from hlive.bindings import Binding, event_for
@@ -67,7 +70,9 @@ class Live:
         self.shown: Document = ()
         self._send = send
         self._clock = clock
+        self._places: Counter[str] = Counter()
         self._rendering = False
+        self._asked_meanwhile = False
         self._refusals = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._mounted: list[Component] = []
@@ -100,39 +105,60 @@ class Live:
 
     def render(self) -> None:
         """Sends what changed since the last time; while no browser is there, it waits."""
-        if self.session.state is not State.LIVE or self._rendering:
+        if not self._may_render():
             return
-        self._rendering = True
         try:
-            tree = lower_page(self.page, self.dialect, self._enter)
+            with self._lowering():
+                tree = lower_page(self.page, self.dialect, self._enter)
             patches = diff(self.shown, tree, self.strategy)
+            moves = self._moves(tree, patches)
         except Exception as error:
-            self._report(error, "rendering the page")
-            return
-        finally:
-            self._rendering = False
-        self._show(tree, patches)
+            self._report(error, lambda: "rendering the page")
+        else:
+            self._show(tree, patches, moves)
 
     def render_component(self, component: Component) -> None:
-        """Sends what changed in one component; raises ContextError when it isn't shown yet."""
+        """Sends what changed in one component.
+
+        Raises ContextError when it isn't shown yet, PageError when it can't be shown as it is.
+        """
+        if not self._may_render():
+            return
         path = None if component.id is None else find_component(self.shown, component.id)
         if path is None:
             raise ContextError(f"{component!r} isn't in the page yet: render the page first")
-        if self.session.state is not State.LIVE:
-            return
         old = node_at(self.shown, path)
-        new = lower_component(component, self.page, self.dialect, self._enter)
         assert isinstance(old, Element)
+        with self._lowering():
+            new = lower_component(component, self.page, self.dialect, self._enter)
         patches = diff_component(old, new, self.strategy)
-        self._show(replace_at(self.shown, path, new), patches)
+        tree = replace_at(self.shown, path, new)
+        self._show(tree, patches, self._moves(tree, patches))
+        if self._asked_meanwhile:
+            self.render()
 
-    def _show(self, tree: Document, patches: list[Patch]) -> None:
-        old, self.shown = self.shown, tree
-        if not patches:
-            return
-        if any(_changes_components(patch, self.dialect) for patch in patches):
-            self._let_go(old)
-        self._emit(patches)
+    def _may_render(self) -> bool:
+        """Not while no browser is there; a mount that asks for it is answered afterwards."""
+        self._asked_meanwhile = self._rendering
+        return self.session.state is State.LIVE and not self._rendering
+
+    @contextmanager
+    def _lowering(self) -> Iterator[None]:
+        """Functions in the page may ask for the context, but can't start another rendering."""
+        self._rendering = True
+        token = CURRENT.set(self.context)
+        try:
+            yield
+        finally:
+            CURRENT.reset(token)
+            self._rendering = False
+
+    def _show(self, tree: Document, patches: list[Patch], moves: Counter[str]) -> None:
+        self.shown = tree
+        self._places.update(moves)
+        self._let_go(moves)
+        if patches:
+            self._emit(patches)
 
     # The life.
 
@@ -140,7 +166,8 @@ class Live:
         """A browser connected that shows the first HTML of such a page."""
         self.session.step(Step.CONNECT)
         self._emit([SessionLine(self.session.id)])
-        self.shown = lower_page(self.page, self.dialect)
+        with self._lowering():
+            self.shown = lower_page(self.page, self.dialect)
         self.render()
 
     def detach(self) -> None:
@@ -168,7 +195,7 @@ class Live:
         for task in self._tasks:
             task.cancel()
         for component in self._mounted:
-            self._call_hook(component.unmount, f"unmounting {component!r}")
+            self._call_hook(component.unmount, partial("unmounting {!r}".format, component))
         self.context.renderer = None
 
     # Parts of the trip.
@@ -182,15 +209,19 @@ class Live:
         component = binding.component
         assert component is not None
         event = event_for(binding, self.context, said)
+
+        def what() -> str:
+            return f"{binding!r} with {event!r:.500}"
+
         token = CURRENT.set(self.context)
         try:
             result = binding.handler(event)
             if inspect.isawaitable(result):
-                self._spawn(self._finish(result, component, f"{binding!r} with {event!r:.500}"))
+                self._spawn(self._finish(result, component, what))
                 await asyncio.sleep(0)
                 return
         except Exception as error:
-            self._report(error, f"{binding!r} with {event!r:.500}")
+            self._report(error, what)
         finally:
             CURRENT.reset(token)
             if binding.once and binding in component.bindings:
@@ -198,7 +229,9 @@ class Live:
         if component.auto_render:
             self.render()
 
-    async def _finish(self, result: Awaitable[object], component: Component, what: str) -> None:
+    async def _finish(
+        self, result: Awaitable[object], component: Component, what: Callable[[], str]
+    ) -> None:
         try:
             await result
         except Exception as error:
@@ -209,16 +242,16 @@ class Live:
     def _enter(self, component: Component) -> None:
         """A component is about to be lowered: it gets its id and is mounted the first time."""
         if component.id is None:
-            component.identify(self.page.next_id(), self.dialect.id_leads)
+            component.identify(self.page, self.dialect.id_leads)
             assert component.id is not None
             self.page.components[component.id] = component
             if type(component).unmount is not Component.unmount:
                 self._mounted.append(component)
-            self._call_hook(component.mount, f"mounting {component!r}")
-        elif self.page.components.setdefault(component.id, component) is not component:
-            raise PageError(f"{component!r} belongs to another page: make it in the page function")
+            self._call_hook(component.mount, partial("mounting {!r}".format, component))
+        else:
+            self.page.components[component.id] = component
 
-    def _call_hook(self, hook: Callable[[Context], object], what: str) -> None:
+    def _call_hook(self, hook: Callable[[Context], object], what: Callable[[], str]) -> None:
         token = CURRENT.set(self.context)
         try:
             result = hook(self.context)
@@ -229,13 +262,28 @@ class Live:
         finally:
             CURRENT.reset(token)
 
-    def _let_go(self, old: Document) -> None:
+    def _moves(self, tree: Document, patches: list[Patch]) -> Counter[str]:
+        """Which components came into the page (1) and which left it (-1).
+
+        Raises PageError for one that would be there twice.
+        """
+        if not any(_changes_components(patch, self.dialect) for patch in patches):
+            return Counter()
+        moves = exchanged(self.shown, tree)
+        for id, change in moves.items():
+            if self._places[id] + change > 1:
+                raise PageError(
+                    f"{self.page.components[id]!r} would stand in the page twice: make two "
+                    "components; if it only moved, render the whole page"
+                )
+        return moves
+
+    def _let_go(self, moves: Counter[str]) -> None:
         """Components that left the page can't be addressed; if they come back they are new here."""
-        lost, gained = exchanged(old, self.shown)
-        for id in lost - gained:
-            component = self.page.components.pop(id, None)
-            if component is not None:
-                component.forget()
+        for id, change in moves.items():
+            if change < 0:
+                del self._places[id]
+                self.page.components.pop(id).forget()
 
     def _emit(self, lines: Iterable[Line]) -> None:
         self._send(self.session.send(outbound.encode(lines)))
@@ -247,11 +295,11 @@ class Live:
             log.warning("session %s: refused: %s", self.session.id, message)
             self._tell("refused", message)
 
-    def _report(self, error: Exception, what: str) -> None:
+    def _report(self, error: Exception, what: Callable[[], str]) -> None:
         """The author's code failed: the author is told, the page stays live."""
-        log.error("session %s: error in %s", self.session.id, what, exc_info=error)
+        log.error("session %s: error in %s", self.session.id, what(), exc_info=error)
         if self.development:
-            self._tell("error", f"{what}\n{''.join(traceback.format_exception(error))}")
+            self._tell("error", f"{what()}\n{''.join(traceback.format_exception(error))}")
 
     def _tell(self, kind: str, message: str) -> None:
         if self.session.state is State.LIVE:

@@ -3,8 +3,10 @@ browser would do to the markup is done beforehand, and what has not changed is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import Any
 from weakref import ref
 
@@ -12,7 +14,7 @@ from hlive.attrs import ID, ON, AttributePlugin
 from hlive.box import Box, Group
 from hlive.component import Component
 from hlive.errors import PageError
-from hlive.memo import Lowered, Memo
+from hlive.memo import Lowered, Memo, Stale
 from hlive.nodes import check_node, plain_text
 from hlive.page import Page
 from hlive.tag import Tag
@@ -27,8 +29,17 @@ _PASSES = 10
 _HIDDEN = "data-hlive"
 """How attributes start that dialect 0.1 leaves out of the first HTML."""
 
-_UNDER_WAY = Lowered(Element(""), 0, steady=False, aligned=False)
+_UNDER_WAY = Lowered(Element(""), 0, steady=False, aligned=False, home=None)
 """Stands for a tag's memory while it is lowered: if it is gone afterwards, the tag changed."""
+
+_MANY = 32
+"""If more children of a tag changed, it is quicker to visit all than to look for each of them."""
+
+_MARKUP = re.compile("<[a-zA-Z!]")
+_START_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)")
+
+_CHARACTER_DATA = RAW_TEXT | {"textarea", "title"}
+"""Elements in which a browser takes markup for text."""
 
 
 def lower_page(
@@ -40,19 +51,26 @@ def lower_page(
     without it the page is lowered for its first HTML, in which components have no ids.
     Raises PageError, naming the author's line, for what a browser would not show as written.
     """
-    for _ in range(_PASSES):
-        walk = _Walk(page, dialect, enter)
-        document = (page.doctype, walk.tag(page.html).element)
-        if not walk.disturbed:
-            return document
-    raise PageError("the page changes each time it is rendered: a mount or a plugin never settles")
+    return (page.doctype, _settled(page.html, page, dialect, enter))
 
 
 def lower_component(
     component: Component, page: Page, dialect: Dialect, enter: Callable[[Component], None]
 ) -> Element:
-    """The browser tree of one component of a live page."""
-    return _Walk(page, dialect, enter).tag(component).element
+    """The browser tree of one component of a live page; raises PageError like `lower_page`."""
+    return _settled(component, page, dialect, enter)
+
+
+def _settled(
+    tag: Tag, page: Page, dialect: Dialect, enter: Callable[[Component], None] | None
+) -> Element:
+    """Lowers again what mounts and plugins changed while it was lowered."""
+    for _ in range(_PASSES):
+        walk = _Walk(page, dialect, enter)
+        element = walk.tag(tag).element
+        if not walk.disturbed:
+            return element
+    raise PageError("the page changes each time it is rendered: a mount or a plugin never settles")
 
 
 @dataclass(slots=True)
@@ -64,26 +82,29 @@ class _Content:
     nodes: list[Node] = field(default_factory=list)
     shows: int = 0
     steady: bool = True
+    home: ref[Page] | None = None
     text: list[str] = field(default_factory=list)
+    markup: Raw | None = None
     keys: set[str] = field(default_factory=set)
 
     def end_text(self) -> None:
         """Adjacent texts are one node in a browser; an empty one is none."""
         merged = "".join(self.text).replace("\0", "�")
+        alone = len(self.text) == 1
         self.text.clear()
         if merged:
             text = Text(merged)
             wrong = problem(self.parent.name, text, 0)
             if wrong:
                 raise PageError(f"{wrong}: {merged!r:.60} (in {self.parent!r})")
-            self.nodes.append(text)
+            self.nodes.append(self.markup if alone and self.markup else text)
+        self.markup = None
 
     def add_child(self, child: Tag, lowered: Lowered) -> None:
         if self.text:
             self.end_text()
         parent, element = self.parent, lowered.element
-        where = "tbody" if parent.name == "table" and child.name == "tr" else parent.name
-        wrong = problem(where, element, lowered.shows)
+        wrong = self.problem(element, lowered.shows)
         if wrong:
             raise PageError(f"{wrong} ({child!r}, in {parent!r})")
         if element.key is not None:
@@ -93,20 +114,41 @@ class _Content:
         self.nodes.append(element)
         self.shows |= lowered.shows
         self.steady = self.steady and lowered.steady
+        self.home = self.home or lowered.home
+
+    def problem(self, child: Element, shows: int) -> str | None:
+        """Why the child can't stand here; rows straight in a table are going to be in a `tbody`."""
+        parent = self.parent.name
+        in_body = parent == "table" and child.name == "tr"
+        return problem("tbody" if in_body else parent, child, shows)
 
     def add_raw(self, raw: Raw) -> None:
-        """Raw markup is one node; inside a script or style it is just text."""
+        """Raw markup is one node; where it is just text, it merges with the text around it."""
         if self.parent.name in RAW_TEXT:
             self.text.append(raw.html)
+        elif self.parent.name in _CHARACTER_DATA:
+            self.text.append(unescape(raw.html))
         elif raw.html:
-            count = root_count(raw.html)
-            if count != 1:
-                raise PageError(
-                    f"HTML must make one node, this makes {count}: {raw.html!r:.60} "
-                    f"(in {self.parent!r}); put it into one element"
-                )
-            self.end_text()
-            self.nodes.append(raw)
+            self.check_raw(raw.html)
+            if _MARKUP.match(raw.html):
+                self.end_text()
+                self.nodes.append(raw)
+            else:
+                self.text.append(unescape(raw.html))
+                self.markup = raw
+
+    def check_raw(self, html: str) -> None:
+        """It must make one node, and the element that it makes must be allowed here."""
+        count = root_count(html)
+        if count != 1:
+            raise PageError(
+                f"HTML must make one node, this makes {count}: {html!r:.60} "
+                f"(in {self.parent!r}); put it into one element"
+            )
+        name = _raw_name(html)
+        wrong = self.problem(Element(name), seen(name, 0)) if name else None
+        if wrong:
+            raise PageError(f"{wrong}: {html!r:.60} (in {self.parent!r})")
 
 
 class _Walk:
@@ -116,22 +158,44 @@ class _Walk:
         self, page: Page, dialect: Dialect, enter: Callable[[Component], None] | None
     ) -> None:
         self.page = page
+        self.home = ref(page)
         self.names = {ID: dialect.id_attr, ON: dialect.on_attr}
         self.enter = enter
         self.hides = dialect.hides_in_html and enter is None
+        self.visited: set[Component] = set()
         self.disturbed = False
 
     def tag(self, tag: Tag) -> Lowered:
         """What the tag is in the browser; from memory where nothing in it changed."""
         known = tag._memo
-        if known is not None and known.steady:
+        if known is not None and known.steady and known.home in (None, self.home):
             return known
-        renewed = self.renew(tag)
-        if renewed is not None:
-            return renewed
-        if isinstance(tag, Component) and self.enter is not None:
-            self.enter(tag)
+        if known is _UNDER_WAY:
+            raise PageError(f"{tag!r} can't stand inside itself")
+        if isinstance(tag, Component):
+            self.component(tag)
+        stale, tag._stale = tag._stale, None
         tag._memo = _UNDER_WAY
+        try:
+            lowered = self.renew(tag, stale) or self.build(tag)
+        except BaseException:
+            tag._memo = None
+            raise
+        return self.remember(tag, known, lowered)
+
+    def component(self, component: Component) -> None:
+        """A component has one place in one page; in a live page it gets its id now."""
+        if component.home not in (None, self.home):
+            raise PageError(f"{component!r} belongs to another page: make it in the page function")
+        if self.enter is not None:
+            self.enter(component)
+        elif component in self.visited:
+            raise PageError(f"{component!r} stands in the page twice: make two components")
+        else:
+            self.visited.add(component)
+
+    def build(self, tag: Tag) -> Lowered:
+        """The long way: all children are visited."""
         content = self.content(tag)
         element = Element(
             tag.name,
@@ -140,10 +204,13 @@ class _Walk:
             tag.id if isinstance(tag, Component) else None,
             tag.key,
         )
-        steady = content.steady and not (self.enter is None and self.differs_live(tag))
-        shows = seen(tag.name, content.shows)
-        aligned = tag.name != "table" and all(isinstance(child, Tag) for child in tag._children)
-        return self.remember(tag, known, Lowered(element, shows, steady, aligned))
+        return Lowered(
+            element,
+            shows=seen(tag.name, content.shows),
+            steady=content.steady and not (self.enter is None and self.differs_live(tag)),
+            aligned=tag.name != "table" and all(isinstance(child, Tag) for child in tag._children),
+            home=self.home if _is_of_a_page(tag) else content.home,
+        )
 
     def differs_live(self, tag: Tag) -> bool:
         """Whether the first HTML of a tag isn't what it will be in the live page."""
@@ -151,15 +218,15 @@ class _Walk:
             self.hides and any(name.startswith(_HIDDEN) for name in tag._attrs)
         )
 
-    def renew(self, tag: Tag) -> Lowered | None:
+    def renew(self, tag: Tag, stale: Stale | None) -> Lowered | None:
         """The short way where only some child tags changed: the other children aren't visited.
 
         None where it can't be taken: all is built again then.
         """
-        stale, tag._stale = tag._stale, None
-        if stale is None or not stale.lowered.aligned:
+        if stale is None or not stale.lowered.aligned or len(stale.children) > _MANY:
             return None
-        tag._memo = _UNDER_WAY
+        if stale.lowered.home not in (None, self.home):
+            return None
         element = stale.lowered.element
         holder: ref[Memo] = ref(tag)
         nodes = list(element.children)
@@ -171,8 +238,7 @@ class _Walk:
             if was is None or not _alike(was, lowered):
                 return None
             nodes[tag._children.index(child)] = lowered.element
-        lowered = stale.lowered._replace(element=replace(element, children=tuple(nodes)))
-        return self.remember(tag, None, lowered)
+        return stale.lowered._replace(element=replace(element, children=tuple(nodes)))
 
     def remember(self, tag: Tag, known: Lowered | None, lowered: Lowered) -> Lowered:
         """Keeps what a tag became, unless it was changed meanwhile: then all is done again."""
@@ -223,7 +289,10 @@ class _Walk:
         """A function is asked at every render, so nothing around it can be remembered."""
         content.steady = False
         value = compute()
-        check_node(value)
+        try:
+            check_node(value)
+        except TypeError as error:
+            raise PageError(f"{error} (from {compute!r}, in {content.parent!r})") from None
         self.node(value, content)
 
     def attributes(self, tag: Tag, holder: ref[Memo]) -> tuple[tuple[str, str], ...]:
@@ -262,9 +331,30 @@ def _alike(was: Lowered, now: Lowered) -> bool:
     return (
         now.steady
         and now.shows == was.shows
+        and now.home == was.home
         and now.element.name == was.element.name
         and now.element.key == was.element.key
     )
+
+
+def _is_of_a_page(tag: Tag) -> bool:
+    """Whether lowering it has an effect on the page, or depends on it."""
+    return isinstance(tag, Component) or any(
+        isinstance(value, AttributePlugin) or name.startswith(_HIDDEN)
+        for name, value in tag._attrs.items()
+    )
+
+
+def _raw_name(html: str) -> str:
+    """The name of the element that raw markup makes; empty for text and comments."""
+    start = _START_TAG.match(html)
+    return start[1].lower() if start else ""
+
+
+def _node_name(node: Node) -> str:
+    if isinstance(node, Raw):
+        return _raw_name(node.html)
+    return node.name if isinstance(node, Element) else ""
 
 
 def _with_tbody(nodes: list[Node]) -> list[Node]:
@@ -272,7 +362,7 @@ def _with_tbody(nodes: list[Node]) -> list[Node]:
     grouped: list[Node] = []
     rows: list[Node] | None = None
     for node in nodes:
-        name = node.name if isinstance(node, Element) else ""
+        name = _node_name(node)
         if name == "tr" and rows is None:
             rows = []
         if name in ("caption", "colgroup", "tbody", "tfoot", "thead") and rows is not None:

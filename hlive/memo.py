@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import ref
 
 from hlive_proto.tree import Element
+
+if TYPE_CHECKING:
+    from hlive.page import Page
 
 
 class Lowered(NamedTuple):
@@ -13,13 +16,15 @@ class Lowered(NamedTuple):
 
     `shows` is what the element does to those around it (`nesting.seen`). `steady` says that the
     same will come out again as long as nothing is told to forget, `aligned` that the children of
-    the tag and of the element stand at the same indices.
+    the tag and of the element stand at the same indices. `home` is the only page in which it is
+    true (a component, or a plugin's attribute, is in it); None where it is true in any.
     """
 
     element: Element
     shows: int
     steady: bool
     aligned: bool
+    home: ref[Page] | None
 
 
 class Stale(NamedTuple):

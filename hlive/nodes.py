@@ -13,7 +13,7 @@ def check_node(value: object) -> None:
     """Raises TypeError, saying what to do, when the value can't be shown as a child."""
     if isinstance(value, _SHOWN) and not isinstance(value, bool):
         return
-    if value is None or callable(value) and not isinstance(value, type):
+    if value is None or (callable(value) and not isinstance(value, type)):
         return
     if isinstance(value, list | tuple):
         for item in value:

@@ -71,12 +71,10 @@ class Sessions:
 
     def give_back(self) -> None:
         """A place is free: the first in line gets it."""
-        while self._line:
-            first = self._line.popleft()
-            if not first.done():
-                first.set_result(None)
-                return
-        self._places += 1
+        if self._line:
+            self._line.popleft().set_result(None)
+        else:
+            self._places += 1
 
     def get(self, id: str) -> Live | None:
         """The session with this id, None where there is none (any more)."""
@@ -124,10 +122,18 @@ class Sessions:
         try:
             await asyncio.wait_for(asyncio.shield(place), self.settings.wait_timeout)
         except TimeoutError:
+            self._leave_line(place)
             raise SessionsFull(
                 f"all {self.settings.limit} sessions are taken; none came free in "
                 f"{self.settings.wait_timeout:g} seconds"
             ) from None
-        finally:
-            if not place.done():
-                place.cancel()
+        except asyncio.CancelledError:
+            self._leave_line(place)
+            raise
+
+    def _leave_line(self, place: asyncio.Future[None]) -> None:
+        """Somebody doesn't wait any longer: a place given in the same moment goes to the next."""
+        if place.done():
+            self.give_back()
+        else:
+            self._line.remove(place)

@@ -20,7 +20,7 @@ from hlive.attrs import (
 from hlive.bindings import Binding
 from hlive.box import Box, index_of
 from hlive.memo import Lowered, Memo, Stale
-from hlive.nodes import check_node
+from hlive.nodes import check_node, plain_text
 from hlive.source import Source, author_source
 from hlive_proto.tree import VOID
 
@@ -63,9 +63,7 @@ class Tag(Memo):
 
     def __init__(self, name: str, *elements: object, key: object = None) -> None:
         super().__init__()
-        self.name = name.lower()
-        if not _NAME.fullmatch(self.name):
-            raise ValueError(f"{name!r} can't be the name of a tag")
+        self.name = _tag_name(name)
         self.key = None if key is None else str(key)
         self.source: Source | None = author_source()
         self._attrs: dict[str, AttributeValue] = {}
@@ -74,8 +72,7 @@ class Tag(Memo):
         self._styles: dict[str, str | Box[str]] = {}
         self._twin: ref[Tag] | None = None
         self._stale: Stale | None = None
-        for element in elements:
-            self._add(element)
+        self._add_all(elements)
 
     @property
     def void(self) -> bool:
@@ -88,10 +85,14 @@ class Tag(Memo):
         return tuple(self._children)
 
     def add(self, *elements: object) -> None:
-        """Adds children at the end, and attributes, classes and styles where they belong."""
-        for element in elements:
-            self._add(element)
-        self.changed()
+        """Adds children at the end, and attributes, classes and styles where they belong.
+
+        What stands before an element that can't be added stays added.
+        """
+        try:
+            self._add_all(elements)
+        finally:
+            self.changed()
 
     def insert(self, index: int, *nodes: object) -> None:
         """Puts children before the one at `index`."""
@@ -102,9 +103,9 @@ class Tag(Memo):
 
     def remove(self, *nodes: object) -> None:
         """Takes out children, known by identity; raises ValueError for one that isn't here."""
+        self.changed()
         for node in nodes:
             self._children.pop(index_of(self._children, node))
-        self.changed()
 
     def clear(self) -> None:
         """Takes out all children."""
@@ -112,10 +113,15 @@ class Tag(Memo):
         self.changed()
 
     def rename(self, name: str) -> None:
-        """Makes it another element, with the same attributes and children."""
-        if not _NAME.fullmatch(name.lower()):
-            raise ValueError(f"{name!r} can't be the name of a tag")
-        self.name = name.lower()
+        """Makes it another element, with the same attributes and children.
+
+        Raises ValueError when it can't be a name, or such an element can't hold the children.
+        """
+        checked = _tag_name(name)
+        if checked in VOID and self._children:
+            raise ValueError(f"<{checked}> has no content, so <{self.name}> can't become one")
+        for tag in self._twins():
+            tag.name = checked
         self.changed()
 
     def attribute(self, name: str) -> str | None:
@@ -127,16 +133,14 @@ class Tag(Memo):
 
     def remove_attributes(self, *names: str) -> None:
         """Takes attributes away; those that aren't here don't matter."""
+        self.changed()
         for name in names:
             self._attrs.pop(attribute_name(name), None)
-        self.changed()
 
     def changed(self) -> None:
         """Forgets what this was lowered to, since something about it is different now."""
-        self.forget()
-        twin = self._twin() if self._twin is not None else None
-        if twin is not None:
-            twin.forget()
+        for tag in self._twins():
+            tag.forget()
 
     def forget(self) -> None:
         self._stale = None
@@ -153,6 +157,11 @@ class Tag(Memo):
         else:
             self.forget()
 
+    def _twins(self) -> tuple[Tag, ...]:
+        """This tag and, where it was wrapped, the component around it (or the other way round)."""
+        twin = self._twin() if self._twin is not None else None
+        return (self,) if twin is None else (self, twin)
+
     def _add(self, element: Any) -> None:
         if isinstance(element, str | Memo):
             self._add_child(element)
@@ -161,7 +170,7 @@ class Tag(Memo):
         elif isinstance(element, ClassBool):
             self._switch_classes(element.switches)
         elif isinstance(element, Style):
-            self._styles |= element.properties
+            self._add_styles(element.properties)
         elif isinstance(element, AttributePlugin):
             self._attrs[element.name] = element
         elif isinstance(element, Elements):
@@ -201,6 +210,10 @@ class Tag(Memo):
             else:
                 self._attrs[lowered] = value
 
+    def _add_styles(self, properties: Mapping[str, str | float | Box[str]]) -> None:
+        for name, value in properties.items():
+            self._styles[name] = value if isinstance(value, Box) else plain_text(value)
+
     def _switch_classes(self, switches: Mapping[str, bool]) -> None:
         for name, on in switches.items():
             if not on:
@@ -210,6 +223,13 @@ class Tag(Memo):
 
     def __repr__(self) -> str:
         return f"<{self.name}> from {self.source}"
+
+
+def _tag_name(name: str) -> str:
+    lowered = name.lower()
+    if not _NAME.fullmatch(lowered):
+        raise ValueError(f"{name!r} can't be the name of a tag")
+    return lowered
 
 
 def _is_listing(element: object) -> bool:

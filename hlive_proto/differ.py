@@ -2,24 +2,27 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import compress, count
 from operator import is_not
 
 from hlive_proto.outbound import encode_line, is_markup
 from hlive_proto.patch import ROOT, Attribute, Op, Patch
-from hlive_proto.tree import Document, Element, Node
+from hlive_proto.tree import FOREIGN, Document, Element, Node
 
 Path = tuple[int, ...]
 Nodes = Sequence[Node]
 Key = tuple[str, str, str | int]
 
-FOREIGN = frozenset({"svg", "math"})
-"""Their descendants can't be created one by one: a client parses each patch as plain HTML."""
-
 OPAQUE = frozenset({"template", "noscript"})
 """No path leads inside: their content isn't among the DOM's child nodes, or is one text."""
+
+_UNIQUE = frozenset({"html", "head", "body"})
+"""A patch can't create them, since a parser drops their tags there: they match by name alone."""
+
+_FIELDS = frozenset({"input", "textarea"})
+"""Elements that keep what their `value` was set to, also when the attribute goes."""
 
 
 class Strategy(Enum):
@@ -67,12 +70,18 @@ class _Differ:
     def element(self, root: str, path: Path, old: Element, new: Element) -> Iterator[Patch]:
         if old.name != new.name:
             yield Patch(Op.UPDATE, root, path, new)
-        elif new.name in FOREIGN or new.name in OPAQUE:
-            inside = list(self.inside(root, path, old, new))
-            whole = new.name in OPAQUE or any(is_markup(patch.content) for patch in inside)
-            yield from [Patch(Op.UPDATE, root, path, new)] if inside and whole else inside
+        elif new.name in OPAQUE:
+            if any(True for _ in self.inside(root, path, old, new)):
+                yield Patch(Op.UPDATE, root, path, new)
+        elif new.name in FOREIGN:
+            yield from self.foreign(root, path, old, new)
         else:
             yield from self.inside(root, path, old, new)
+
+    def foreign(self, root: str, path: Path, old: Element, new: Element) -> Iterable[Patch]:
+        """A client parses each patch as plain HTML, so no node can be created in here."""
+        inside = list(self.inside(root, path, old, new))
+        return [Patch(Op.UPDATE, root, path, new)] if _holds_markup(inside) else inside
 
     def inside(self, root: str, path: Path, old: Element, new: Element) -> Iterator[Patch]:
         """Attributes, then children; below a component, paths start from it."""
@@ -99,6 +108,13 @@ class _Differ:
     def surplus(self, start: int, stop: int) -> Iterable[int]:
         """The indices to delete, in an order in which each still means what it says."""
         return reversed(range(start, stop))
+
+
+class _ByIndex(_Differ):
+    """Pairs children by index everywhere."""
+
+    def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
+        return self.by_index(root, path, old, new)
 
 
 class _Positional(_Differ):
@@ -139,12 +155,18 @@ class _Minimal(_Differ):
         before, after = old[start : len(old) - stop], new[start : len(new) - stop]
         if not _keyed(before) and not _keyed(after):
             return self.by_index(root, path, old, new)
-        old_keys, new_keys = _keys(before), _keys(after)
+        old_keys, new_keys = _keys(before), _keys(after, _born(before, after))
         if old_keys == new_keys:
             return self.by_index(root, path, old, new)
         matches = _matches(old_keys, new_keys)
         moved = list(self.by_key(root, path, start, before, after, matches))
         return _cheaper(moved, self.by_index(root, path, old, new))
+
+    def foreign(self, root: str, path: Path, old: Element, new: Element) -> Iterable[Patch]:
+        """A move creates a node, so it may cost the whole element where an index needs less."""
+        by_index = _ByIndex().foreign(root, path, old, new)
+        by_key = list(self.inside(root, path, old, new))
+        return by_index if _holds_markup(by_key) else _cheaper(by_key, iter(by_index))
 
     def by_key(
         self,
@@ -186,7 +208,13 @@ def _attributes(root: str, path: Path, old: Element, new: Element) -> Iterator[P
             yield Patch(op, root, path, Attribute(name, value))
     for name, value in was.items():
         if name not in now:
+            if name == "value" and new.name in _FIELDS:
+                yield Patch(Op.UPDATE, root, path, Attribute(name, ""))
             yield Patch(Op.DELETE, root, path, Attribute(name, value))
+
+
+def _holds_markup(patches: Iterable[Patch]) -> bool:
+    return any(is_markup(patch.content) for patch in patches)
 
 
 def _last_deleted_first(patches: list[Patch]) -> list[Patch]:
@@ -237,7 +265,7 @@ def _differing(old: Nodes, new: Nodes) -> Iterator[int]:
 
 def _own_key(node: Node) -> str | None:
     """The explicit key, else the component's id: it is a key by itself."""
-    if not isinstance(node, Element):
+    if not isinstance(node, Element) or node.name in _UNIQUE:
         return None
     return node.id if node.key is None else node.key
 
@@ -246,14 +274,20 @@ def _keyed(nodes: Nodes) -> bool:
     return any(_own_key(node) is not None for node in nodes)
 
 
-def _keys(nodes: Nodes) -> list[Key]:
+def _born(old: Nodes, new: Nodes) -> set[str]:
+    """Component ids that no old node has: theirs may be an element that was no component yet."""
+    ids = {node.id for node in new if isinstance(node, Element) and node.key is None and node.id}
+    return ids.difference(own for node in old if (own := _own_key(node)) is not None)
+
+
+def _keys(nodes: Nodes, born: Container[str] = ()) -> list[Key]:
     """What each node is matched by; those without a key, by their turn among their like."""
     keys: list[Key] = []
     turns: Counter[tuple[str, str]] = Counter()
     for node in nodes:
         kind = (type(node).__name__, node.name if isinstance(node, Element) else "")
         own = _own_key(node)
-        if own is None:
+        if own is None or own in born:
             keys.append((*kind, turns[kind]))
             turns[kind] += 1
         else:

@@ -17,6 +17,7 @@ MAX_BINDINGS = 100
 T = TypeVar("T")
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
 
 
@@ -64,7 +65,7 @@ def _event(message: dict[str, Any], data: bytes | None) -> BrowserEvent:
     if kind == "l":
         return ClientLog(fields.get("m", ""))
     if kind != "e":
-        raise RemoteProtocolError(f'unknown message type {kind!r}; "e" and "l" are known')
+        raise RemoteProtocolError(f'unknown message type {kind!r:.40}; "e" and "l" are known')
     return DomEvent(
         bindings=_bindings(message),
         value=fields.get("value"),
@@ -179,4 +180,6 @@ def _flag(value: bool) -> str:
 
 
 def _dump(message: Mapping[str, object]) -> str:
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    """JSON as a browser writes it: characters as they are, but lone surrogates escaped."""
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from hlive_proto.tree import VOID, Element, Node, Raw, Text
+from hlive_proto.tree import VOID, Element, Node, Raw, Text, is_foreign_inside
 
 RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 """Elements whose text the HTML parser takes as it stands (HTML standard, 13.1.2)."""
 
 _EATS_NEWLINE = frozenset({"pre", "textarea", "listing"})
-_ESCAPES = str.maketrans(
+
+_UNSENDABLE = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "?")}
+_ESCAPES = _UNSENDABLE | str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\r": "&#13;"}
 )
 
@@ -21,11 +23,16 @@ def escape(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
+def sendable(text: str) -> str:
+    """The text without what can't arrive: NUL becomes U+FFFD, a lone surrogate `?`."""
+    return text.translate(_UNSENDABLE)
+
+
 def html(nodes: Iterable[Node]) -> str:
     """The HTML of some nodes, without anything between them."""
     out: list[str] = []
     for node in nodes:
-        _write(node, out)
+        _write(node, out, foreign=False)
     return "".join(out)
 
 
@@ -34,16 +41,17 @@ def attribute(name: str, value: str) -> str:
     return f' {name}="{escape(value)}"'
 
 
-def _write(node: Node, out: list[str]) -> None:
+def _write(node: Node, out: list[str], foreign: bool) -> None:
     if isinstance(node, Text):
         out.append(escape(node.text))
     elif isinstance(node, Raw):
         out.append(node.html)
     else:
-        _write_element(node, out)
+        _write_element(node, out, foreign)
 
 
-def _write_element(element: Element, out: list[str]) -> None:
+def _write_element(element: Element, out: list[str], foreign: bool) -> None:
+    """`foreign` says that it stands in SVG or MathML, where `<style>` holds text like any other."""
     name = element.name
     out.append(f"<{name}")
     for attr_name, value in element.attrs:
@@ -51,19 +59,24 @@ def _write_element(element: Element, out: list[str]) -> None:
     out.append(">")
     if name in VOID:
         return
-    if name in RAW_TEXT:
-        out.extend(
-            child.text if isinstance(child, Text) else html((child,)) for child in element.children
-        )
+    if name in RAW_TEXT and not foreign:
+        out.extend(map(_as_it_stands, element.children))
     else:
         if name in _EATS_NEWLINE and _starts_with_newline(element):
             out.append("\n")
+        foreign = is_foreign_inside(name, foreign)
         for child in element.children:
-            _write(child, out)
+            _write(child, out, foreign)
     out.append(f"</{name}>")
+
+
+def _as_it_stands(node: Node) -> str:
+    return sendable(node.text) if isinstance(node, Text) else html((node,))
 
 
 def _starts_with_newline(element: Element) -> bool:
     """Whether the parser would swallow the first character of the content."""
     first = element.children[0] if element.children else None
+    if isinstance(first, Raw):
+        return first.html.startswith(("\n", "\r"))
     return isinstance(first, Text) and first.text.startswith("\n")

@@ -5,13 +5,14 @@ From the HTML standard, section 13.2.6 "Tree construction".
 """
 
 from functools import lru_cache
-from html.parser import HTMLParser
 
+from hlive_proto.dom import parse
 from hlive_proto.markup import RAW_TEXT
-from hlive_proto.tree import VOID, Element, Node, Text
+from hlive_proto.tree import HTML_AGAIN, VOID, Element, Node, Text
 
 # Bits that say what an element, or anything inside it, would do to the elements around it.
-_ENDS_P, _LINK, _BUTTON, _FORM, _ITEM, _DEFINITION, _LEAVES_FOREIGN = (1 << n for n in range(7))
+_ENDS_P, _LINK, _BUTTON, _FORM, _ITEM, _DEFINITION = (1 << n for n in range(6))
+_NOBR, _NOSCRIPT, _LEAVES_FOREIGN = (1 << n for n in range(6, 9))
 
 _ENDING_P = [
     "address",
@@ -101,6 +102,16 @@ _LEAVING_FOREIGN = [
     "u",
     "ul",
     "var",
+    # These would be left open, since only HTML has elements without an end tag.
+    "area",
+    "base",
+    "input",
+    "keygen",
+    "link",
+    "param",
+    "source",
+    "track",
+    "wbr",
 ]
 _SPECIAL = [
     "applet",
@@ -178,14 +189,16 @@ _SPECIAL = [
     "ul",
     "wbr",
     "xmp",
-    "foreignobject",
+    *HTML_AGAIN,
 ]
 _MARKERS = ["applet", "caption", "marquee", "object", "td", "template", "th"]
-_SCOPES = [*_MARKERS, "foreignobject", "html", "table"]
+_SCOPES = [*_MARKERS, *HTML_AGAIN, "html", "table"]
 
 _SECTIONS = ("tbody", "tfoot", "thead")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_RUBY = ("rb", "rp", "rt", "rtc")
 _SCRIPTS = frozenset({"script", "style", "template"})
+_SPACE = "\t\n\f\r "
 
 
 def _bits(*rules: tuple[int, list[str]]) -> dict[str, int]:
@@ -204,6 +217,8 @@ _OWN = _bits(
     (_FORM, ["form"]),
     (_ITEM, ["li"]),
     (_DEFINITION, ["dd", "dt"]),
+    (_NOBR, ["nobr"]),
+    (_NOSCRIPT, ["noscript"]),
 )
 """What an element itself does."""
 
@@ -214,17 +229,19 @@ _FORBIDDEN = _bits(
     (_FORM, ["form"]),
     (_ITEM, ["li"]),
     (_DEFINITION, ["dd", "dt"]),
+    (_NOBR, ["nobr"]),
+    (_NOSCRIPT, ["noscript"]),
     (_LEAVES_FOREIGN, ["svg", "math"]),
 )
 """What nothing inside an element may do."""
 
 _HIDDEN = _bits(
-    (_ENDS_P, [*_SCOPES, "button", "desc", "title"]),
-    (_BUTTON, _SCOPES),
+    (_ENDS_P, [*_SCOPES, "button"]),
+    (_BUTTON | _NOBR, _SCOPES),
     (_LINK, _MARKERS),
     (_FORM, ["template"]),
     (_ITEM | _DEFINITION, _SPECIAL),
-    (_LEAVES_FOREIGN, ["foreignobject", "desc", "title"]),
+    (_LEAVES_FOREIGN, [*HTML_AGAIN]),
 )
 """What an element keeps from those around it, because the parser stops looking there."""
 
@@ -241,6 +258,11 @@ _PARENTS: dict[str, tuple[str, ...]] = {
     "head": ("html",),
     "body": ("html",),
     "html": (),
+    "frameset": ("html",),
+    "frame": ("frameset",),
+    "plaintext": (),
+    # Outside of SVG it becomes an <img>.
+    "image": ("svg", "a", "clippath", "defs", "g", "marker", "mask", "pattern", "switch", "symbol"),
 }
 """The only parents that these elements have after parsing."""
 
@@ -249,8 +271,8 @@ _CHILDREN: dict[str, frozenset[str]] = {
     **dict.fromkeys(_SECTIONS, frozenset({"tr"}) | _SCRIPTS),
     "tr": frozenset({"td", "th"}) | _SCRIPTS,
     "colgroup": frozenset({"col", "template"}),
-    "select": frozenset({"option", "optgroup", "hr"}) | _SCRIPTS,
-    "optgroup": frozenset({"option"}) | _SCRIPTS,
+    "select": frozenset({"option", "optgroup", "hr", "script", "template"}),
+    "optgroup": frozenset({"option", "script", "template"}),
     "head": frozenset({"base", "link", "meta", "noscript", "title"}) | _SCRIPTS,
     "html": frozenset({"head", "body"}),
     **dict.fromkeys(("option", "textarea", "title", *RAW_TEXT), frozenset[str]()),
@@ -277,7 +299,8 @@ def problem(parent: str, child: Node, shows: int) -> str | None:
             return f"<{inner}> can't stand inside <{parent}>: a browser would end the <{parent}>"
         return _place_problem(parent, child.name)
     if isinstance(child, Text):
-        if parent in _NO_TEXT and not (child.text.isspace() and parent not in ("html", *VOID)):
+        is_space = not child.text.strip(_SPACE)
+        if parent in _NO_TEXT and not (is_space and parent not in ("html", *VOID)):
             return f"<{parent}> can't hold text"
         return _raw_text_problem(parent, child.text)
     return None
@@ -288,14 +311,21 @@ def _place_problem(parent: str, name: str) -> str | None:
     parents = _PARENTS.get(name)
     if parents is not None and parent not in parents:
         where = ", ".join(f"<{allowed}>" for allowed in parents if allowed != "template")
-        return f"<{name}> can't stand in <{parent}>, only in {where or 'the document'}"
+        return f"<{name}> can't stand in <{parent}>" + (f", only in {where}" if where else "")
     children = _CHILDREN.get(parent)
     if children is not None and name not in children:
         what = ", ".join(f"<{allowed}>" for allowed in sorted(children - _SCRIPTS))
         return f"<{parent}> can't hold <{name}>, only {what or 'text'}"
-    if parent in _HEADINGS and name in _HEADINGS:
+    if parent in _HEADINGS and name in _HEADINGS or _ends_ruby(parent, name):
         return f"<{name}> can't stand straight in <{parent}>: a browser would end the <{parent}>"
     return None
+
+
+def _ends_ruby(parent: str, name: str) -> bool:
+    """Whether a part of a ruby annotation would end the element straight around it."""
+    if parent == "rtc":
+        return name in ("rb", "rtc")
+    return name in _RUBY and parent in (*_RUBY, "dd", "dt", "li", "p")
 
 
 def _raw_text_problem(parent: str, text: str) -> str | None:
@@ -322,40 +352,4 @@ def _offender(element: Element, bit: int) -> str:
 @lru_cache(maxsize=1024)
 def root_count(html: str) -> int:
     """How many DOM nodes a piece of markup makes at its top level; text counts as one."""
-    counter = _RootCounter()
-    counter.feed(html)
-    counter.close()
-    return counter.count
-
-
-class _RootCounter(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.count = 0
-        self.depth = 0
-        self.in_text = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._root()
-        self.depth += tag not in VOID
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._root()
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth = max(0, self.depth - (tag not in VOID))
-
-    def handle_data(self, data: str) -> None:
-        if not self.in_text:
-            self._root()
-        self.in_text = True
-
-    def handle_decl(self, decl: str) -> None:
-        self._root()
-
-    def handle_comment(self, data: str) -> None:
-        self._root()
-
-    def _root(self) -> None:
-        self.in_text = False
-        self.count += self.depth == 0
+    return len(parse(html))

@@ -60,8 +60,8 @@ def encode_line(line: Line) -> str:
 
 
 def text_field(text: str) -> str:
-    """Any text as a field of a line: base64 of its UTF-8; a lone surrogate becomes `?`."""
-    return b64encode(text.encode("utf-8", "replace")).decode("ascii")
+    """Any text as a field of a line: base64 of its UTF-8, after `markup.sendable`."""
+    return b64encode(markup.sendable(text).encode()).decode("ascii")
 
 
 def _encode_patch(patch: Patch) -> str:
@@ -120,14 +120,22 @@ def _decode_patch(line: str, parts: list[str]) -> Patch:
     _, op, root, path, kind, content = parts
     try:
         text = b64decode(content, validate=True).decode("utf-8")
-        indices = tuple(int(step) for step in path.split(">") if step)
+        indices = tuple(_index(step) for step in path.split(">") if step)
         return Patch(Op(op), root, indices, _decode_content(Op(op), kind, text))
     except ValueError as error:
         raise RemoteProtocolError(f"malformed patch ({error}): {line!r}") from error
 
 
+def _index(step: str) -> int:
+    if not (step.isascii() and step.isdigit()):
+        raise ValueError(f"not an index: {step!r:.40}")
+    return int(step)
+
+
 def _decode_content(op: Op, kind: str, text: str) -> Content:
     if kind == "":
+        if op is not Op.DELETE:
+            raise ValueError("only a delete has no content")
         return None
     if kind == "t":
         return Text(text)
@@ -135,7 +143,7 @@ def _decode_content(op: Op, kind: str, text: str) -> Content:
         return Raw(text)
     if kind != "a":
         raise ValueError(f"unknown content kind {kind!r}")
-    name, equals, quoted = text.strip(" ").partition("=")
+    name, equals, quoted = text.lstrip(" ").partition("=")
     if not equals or len(quoted) < 2 or quoted[0] != '"' or quoted[-1] != '"':
         raise ValueError(f"not an attribute: {text!r}")
     value = quoted[1:-1]

@@ -1,5 +1,6 @@
 """The state table of one connection, and what may be said in each state."""
 
+import re
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from enum import Enum
 from hlive_proto import inbound
 from hlive_proto.errors import LocalProtocolError, RemoteProtocolError
 from hlive_proto.events import BrowserEvent, DomEvent
+
+_COUNT = re.compile(r"[0-9]{1,18}")
 
 FRESH = "1"
 """The session id with which a client asks for a new session."""
@@ -83,12 +86,12 @@ def parse_connect(query: Mapping[str, str]) -> Connect | None:
     if not session_id:
         return None
     received = query.get("hseq")
-    if received is not None and not (received.isascii() and received.isdigit()):
+    if received is not None and not _COUNT.fullmatch(received):
         raise RemoteProtocolError(f"hseq must be a number of frames, not {received!r:.40}")
     return Connect(
         session_id=None if session_id == FRESH else session_id,
         page_hash=query.get("hhash") or None,
-        received=None if received is None else int(received[:18]),
+        received=None if received is None else int(received),
     )
 
 
@@ -129,12 +132,15 @@ class Session:
 
     def step(self, step: Step) -> None:
         """Goes to the next state; raises LocalProtocolError where the step is illegal."""
+        self.state = self._after(step)
+
+    def _after(self, step: Step) -> State:
         after = TABLE.get((self.state, step))
         if after is None:
             raise LocalProtocolError(
                 f"session {self.id} is {self.state.value}: it can't {step.value} now"
             )
-        self.state = after
+        return after
 
     def receive(self, frame: str | bytes, now: float) -> BrowserEvent:
         """The event in a frame that arrived.
@@ -167,6 +173,7 @@ class Session:
         Raises RemoteProtocolError, and stays as it is, when what the client missed is not kept
         any more.
         """
+        after = self._after(Step.RESUME)
         if self.counting:
             kept_from = self._sent - len(self._unconfirmed)
             if received is None or not kept_from <= received <= self._sent:
@@ -174,7 +181,7 @@ class Session:
                     f"the client has {received} frames; those from {kept_from} on are kept"
                 )
             self._confirm(received)
-        self.step(Step.RESUME)
+        self.state = after
         return list(self._unconfirmed)
 
     def _confirm(self, received: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 VOID = frozenset(
     [
@@ -11,7 +13,6 @@ VOID = frozenset(
         "base",
         "br",
         "col",
-        "command",
         "embed",
         "hr",
         "img",
@@ -25,7 +26,19 @@ VOID = frozenset(
         "wbr",
     ]
 )
-"""Elements without an end tag; the reference's list (v0.3.0, NewTag)."""
+"""Elements without an end tag: the reference's list (v0.3.0, NewTag) but `command`, which a
+parser would leave open."""
+
+FOREIGN = frozenset({"svg", "math"})
+"""What stands in them is not HTML but SVG or MathML."""
+
+HTML_AGAIN = frozenset({"desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"})
+"""Elements of SVG and MathML whose content is HTML again (HTML standard, 13.2.6)."""
+
+
+def is_foreign_inside(name: str, around: bool) -> bool:
+    """Whether the content of an element is SVG or MathML; `around` says it of where it stands."""
+    return name in FOREIGN or (around and name.lower() not in HTML_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +113,38 @@ def replace_at(nodes: tuple[Node, ...], path: tuple[int, ...], node: Node) -> tu
     return (*nodes[:index], node, *nodes[index + 1 :])
 
 
-def exchanged(old: tuple[Node, ...], new: tuple[Node, ...]) -> tuple[set[str], set[str]]:
-    """The component ids that are only outside the shared parts of two trees: (of old, of new).
+def exchanged(old: tuple[Node, ...], new: tuple[Node, ...]) -> Counter[str]:
+    """How often more (or less, then negative) each component id is in `new` than in `old`.
 
-    An id in both sets has only moved or changed. Shared objects are not looked into.
+    An id that only moved counts 0 or isn't there. Shared objects are not looked into.
     """
-    lost: set[str] = set()
-    gained: set[str] = set()
-    _exchange(old, new, lost, gained)
-    return lost, gained
+    changes: Counter[str] = Counter()
+    _exchange(old, new, changes)
+    return changes
 
 
-def _exchange(
-    old: tuple[Node, ...], new: tuple[Node, ...], lost: set[str], gained: set[str]
-) -> None:
-    stayed = {id(node) for node in old} & {id(node) for node in new}
-    was = [node for node in old if id(node) not in stayed]
-    now = [node for node in new if id(node) not in stayed]
-    for before, after in zip(was, now, strict=False):
+def _exchange(old: tuple[Node, ...], new: tuple[Node, ...], changes: Counter[str]) -> None:
+    was, now = _without(old, new), _without(new, old)
+    for before, after in zip_longest(was, now):
         if isinstance(before, Element) and isinstance(after, Element):
-            lost.update(_own_id(before))
-            gained.update(_own_id(after))
-            _exchange(before.children, after.children, lost, gained)
+            changes.subtract(_own_id(before))
+            changes.update(_own_id(after))
+            _exchange(before.children, after.children, changes)
         else:
-            lost.update(component_ids(before))
-            gained.update(component_ids(after))
-    for node in was[len(now) :]:
-        lost.update(component_ids(node))
-    for node in now[len(was) :]:
-        gained.update(component_ids(node))
+            changes.subtract(component_ids(before) if before else ())
+            changes.update(component_ids(after) if after else ())
+
+
+def _without(nodes: tuple[Node, ...], others: tuple[Node, ...]) -> list[Node]:
+    """The nodes that aren't among the others: as objects, and as often as they are there."""
+    there = Counter(map(id, others))
+    there.subtract(map(id, nodes))
+    left: list[Node] = []
+    for node in nodes:
+        if there[id(node)] < 0:
+            there[id(node)] += 1
+            left.append(node)
+    return left
 
 
 def _own_id(element: Element) -> tuple[str, ...]:

@@ -35,6 +35,7 @@
   const OPEN = 1;
   const NO_SESSION = 1;
 
+  const MANY_COMPONENTS = 20;
   const QUEUE_LIMIT = 256;
   const FIRST_WAIT = 250;
   const LONGEST_WAIT = 10_000;
@@ -150,16 +151,25 @@
 
   // ---- Finding the target of a patch
 
-  /** Components already looked up for this frame, by id. */
+  /** The first element of a component id, for those known in the frame at hand. */
   const components = new Map();
 
   function findRoot(id) {
     if (id === "doc") return document;
     const known = components.get(id);
     if (known && known.isConnected && known.getAttribute(ID) === id) return known;
-    const found = document.querySelector(`[${ID}="${CSS.escape(id)}"]`);
-    components.set(id, found);
-    return found;
+    // From here on, reading the whole document once is cheaper than searching it again and again.
+    if (components.size === MANY_COMPONENTS) readComponents();
+    else components.set(id, document.querySelector(`[${ID}=${JSON.stringify(id)}]`));
+    return components.get(id);
+  }
+
+  function readComponents() {
+    components.clear();
+    for (const element of document.querySelectorAll(`[${ID}]`)) {
+      const id = element.getAttribute(ID);
+      if (!components.has(id)) components.set(id, element);
+    }
   }
 
   function childAt(parent, index) {

@@ -1,24 +1,21 @@
 """Fixtures for tests in a real browser: Chromium, the original clients, and a running server."""
 
 import shutil
-import socket
-import subprocess
-import sysconfig
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 
+import hlive as l
+from hlive_proto.dialect import DIALECT_02, Dialect
 from tests.browser import original
-from tests.browser.pages import wait_until
-from tests.conftest import ROOT
+from tests.browser.site import Site, running_site
 
-Serve = Callable[..., str]
+Serve = Callable[..., Site]
 
 _FLAGS = [
     "--headless=new",
@@ -75,47 +72,12 @@ def original_client() -> Callable[[str], Path]:
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Runs `hlive serve module:app` until the test ends, and gives its address.
-
-    `client` is the file that is served in place of our own client.
-    """
+    """Runs servers until the test ends: takes an app, and perhaps a client's file and a dialect."""
     with ExitStack() as running:
 
-        def start(target: str, client: Path | None = None) -> str:
-            return running.enter_context(_server(target, client))
+        def start(
+            app: l.App, client: Path | None = None, dialect: Dialect = DIALECT_02
+        ) -> Site:
+            return running.enter_context(running_site(app, client, dialect))
 
         yield start
-
-
-@contextmanager
-def _server(target: str, client: Path | None) -> Iterator[str]:
-    port = _free_port()
-    command = [f"{sysconfig.get_path('scripts')}/hlive", "serve", target]
-    command += ["--host", "127.0.0.1", "--port", str(port)]
-    command += ["--client", str(client)] if client else []
-    with TemporaryFile() as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            wait_until(lambda: server.poll() is not None or _answers(port), f"answer from {target}")
-            if server.poll() is not None:
-                output.seek(0)
-                raise RuntimeError(f"{' '.join(command)}:\n{output.read().decode()}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(timeout=10)
-            server.kill()
-            server.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from logging import NullHandler, getLogger
 from pathlib import Path
 from queue import Empty, Queue
+from socket import SHUT_RDWR
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -70,7 +71,7 @@ class Socket:
         """The next event, without its count of frames (see `acked`); logs are put aside."""
         message: Message = json.loads(self._frame(patience))
         while message["t"] == "l":
-            self.logs.append(message["d"]["m"])
+            self._note(message)
             message = json.loads(self._frame(patience))
         self.acked = message.pop("a", None)
         return message
@@ -89,12 +90,17 @@ class Socket:
         while not self.logs:
             message = json.loads(self._frame(PATIENCE))
             assert message["t"] == "l", message
-            if not message["d"]["m"].startswith("con: "):
-                self.logs.append(message["d"]["m"])
+            self._note(message)
         return self.logs.pop(0)
 
     def close(self, code: int = 1000, reason: str = "") -> None:
         self._connection.close(code, reason)
+
+    def _note(self, message: Message) -> None:
+        """Keeps a log message, unless it's the original's about the connection."""
+        text: str = message["d"]["m"]
+        if not text.startswith("con: "):
+            self.logs.append(text)
 
     def _frame(self, patience: float) -> str | bytes:
         try:
@@ -121,6 +127,7 @@ class ScriptedServer:
         self.port = 0
         self._sockets: Queue[Socket] = Queue()
         self._server: Server | None = None
+        self._connections: list[ServerConnection] = []
 
     @property
     def url(self) -> str:
@@ -135,14 +142,19 @@ class ScriptedServer:
             process_request=self._request,
             max_size=None,
             ping_interval=None,
-            close_timeout=1,
+            create_connection=self._connect,  # type: ignore[arg-type]  # any callable will do
             logger=_quiet,
         )
         self.port = self._server.socket.getsockname()[1]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
+        """Goes away without a word, as a server does that is killed."""
         if self._server is not None:
+            # Browsers open spare connections; waiting for their first request would take long.
+            for connection in self._connections:
+                with suppress(OSError):
+                    connection.socket.shutdown(SHUT_RDWR)
             self._server.shutdown()
             self._server = None
 
@@ -167,6 +179,11 @@ class ScriptedServer:
         except Empty:
             return True
         return False
+
+    def _connect(self, *arguments: Any, **options: Any) -> ServerConnection:
+        connection = ServerConnection(*arguments, **options)
+        self._connections.append(connection)
+        return connection
 
     def _handle(self, connection: ServerConnection) -> None:
         assert connection.request is not None
@@ -215,10 +232,16 @@ class Visit:
         assert self._socket is not None, "no socket yet: open() or resume() first"
         return self._socket
 
-    def open(self, body: str = "", head: str = "", html: str = "", query: str = "") -> None:
-        """Loads a page, and answers its socket with a session id: frame 1."""
+    def open(
+        self, body: str = "", head: str = "", html: str = "", query: str = "", script: str = ""
+    ) -> None:
+        """Loads a page, and answers its socket with a session id: frame 1.
+
+        `script` runs before that frame, as if the visitor were quicker than the server.
+        """
         self.server.page(body, head, html)
         self.browser.get(self.server.url + query)
+        self.run(script)
         self.resume()
         self.socket.send(f"s|id|{SESSION}")
 

@@ -180,14 +180,12 @@ FIELDS = (
 
 
 def test_initial_sync_sends_what_differs_from_the_markup_once(visit: Visit) -> None:
-    visit.server.page(FIELDS)
-    visit.browser.get(visit.server.url)
-    visit.run(
-        "const f = document.querySelectorAll('[hon]'); f[0].value = 'b'; f[2].checked = true;"
-        "f[4].checked = true; f[5].value = 't'; f[6].value = 'b'"
+    visit.open(
+        FIELDS,
+        script="const f = document.querySelectorAll('[hon]');"
+        "f[0].value = 'b'; f[2].checked = true;"
+        "f[4].checked = true; f[5].value = 't'; f[6].value = 'b'",
     )
-    visit.resume()
-    visit.apply()
     init = {"init": "true"}
     assert [visit.socket.event() for _ in range(7)] == [
         {"t": "e", "i": "1-1", "d": {"value": "b", **init}},

@@ -68,7 +68,9 @@ def visit(client: str, browser: WebDriver, original_client: OriginalClient) -> I
         pytest.param(patch("d", "doc", "1>1>0"), "<i>2</i>", id="delete"),
         pytest.param(patch("d", "doc", "1>1>0>0"), "<b></b><i>2</i>", id="delete-text"),
         pytest.param(
-            attribute("c", "doc", "1>1>0", "class", "x y"), '<b class="x y">1</b><i>2</i>', id="attr"
+            attribute("c", "doc", "1>1>0", "class", "x y"),
+            '<b class="x y">1</b><i>2</i>',
+            id="attr",
         ),
         pytest.param(
             attribute("c", "doc", "1>1>0", "title", 'a="1"&'),
@@ -128,6 +130,21 @@ def test_of_two_components_with_one_id_the_first_is_meant(visit: Visit) -> None:
         attribute("c", "5", "", "class", "x"),
     )
     assert visit.body() == '<p hid="5" class="x">new</p><i></i><p hid="5">seen</p>'
+
+
+def test_a_frame_of_many_components(visit: Visit) -> None:
+    visit.open("".join(f'<b hid="{n}">.</b>' for n in range(50)))
+    visit.apply(
+        *[patch("u", str(n), ">0", "t", str(n)) for n in range(40)],
+        patch("c", "doc", "1>1>0", "h", '<b hid="45">new</b>'),
+        patch("d", "doc", "1>1>46"),
+        patch("u", "45", ">0", "t", "moved"),
+        patch("d", "46", ""),
+        patch("u", "46", ">0", "t", "never"),
+        patch("u", "47", ">0", "t", "never"),
+    )
+    expected = ["moved", *map(str, range(40)), *"....", *"..."]
+    assert visit.run("return [...document.body.children].map(e => e.textContent)") == expected
 
 
 def test_comments_count_as_children(visit: Visit) -> None:

@@ -82,9 +82,7 @@ def test_html_without_a_node_keeps_its_place(visit: Visit) -> None:
 
 def test_an_impossible_attribute_does_not_stop_the_frame(visit: Visit) -> None:
     visit.open("<p>1</p>")
-    visit.apply(
-        attribute("c", "doc", "1>1>0", "a b", "x"), patch("u", "doc", "1>1>0>0", "t", "2")
-    )
+    visit.apply(attribute("c", "doc", "1>1>0", "a b", "x"), patch("u", "doc", "1>1>0>0", "t", "2"))
     assert visit.body() == "<p>2</p>"
     assert "a b" in visit.socket.log()
 
@@ -159,12 +157,13 @@ def test_initial_sync_is_silent_about_fields_as_in_their_markup(visit: Visit) ->
 
 
 def test_initial_sync_of_selects_and_text_areas(visit: Visit) -> None:
-    visit.open(SELECTS)
-    visit.run(
-        "const f = document.querySelectorAll('[hon]'); f[0].value = 'b'; f[1].value = 'a';"
-        "f[2].options[1].selected = true; f[3].value = 'a'; f[4].selectedIndex = 0; f[5].value = ''"
+    visit.open(
+        SELECTS,
+        script="const f = document.querySelectorAll('[hon]');"
+        "f[0].value = 'b'; f[1].value = 'a';"
+        "f[2].options[1].selected = true; f[3].value = 'a'; f[4].selectedIndex = 0;"
+        "f[5].value = ''",
     )
-    visit.apply()
     events = [visit.socket.event() for _ in range(6)]
     assert [event["i"] for event in events] == ["1-1", "2-1", "3-1", "4-1", "5-1", "6-1"]
     assert events[2]["vm"] == ["a", "b"]
@@ -227,11 +226,10 @@ def test_the_reference_plugins_work(visit: Visit, original_client: OriginalClien
     visit.open(
         '<a href="/elsewhere" hon="5-1|click" data-hlive-pd>1</a>'
         '<div hon="6-1|click"><b hon="7-1|click" data-hlive-sp>2</b></div>'
-        '<input hon="8-1|input" data-hlive-pd><button data-hlive-pre-disable="click">3</button>'
+        '<input hon="8-1|input" data-hlive-pd><button data-hlive-pre-disable="click">3</button>',
+        script="\n".join((folder / name).read_text(encoding="utf-8") for name in scripts)
+        + "document.querySelector('input').value = 'early'",
     )
-    for name in scripts:
-        visit.run((folder / name).read_text(encoding="utf-8"))
-    visit.run("document.querySelector('input').value = 'early'")
     visit.apply(
         attribute("c", "doc", "1>1>1", "hon", "6-1|click,6-2|diffapply"),
         attribute("c", "doc", "1>1>2", "data-hlive-focus", ""),

@@ -1,0 +1,86 @@
+"""Where pages meet Sanic: one route answers with the HTML of a page and with its socket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sanic import HTTPResponse, NotFound, Request, Sanic
+from sanic.exceptions import SanicException
+
+from hlive.app import App
+from hlive.document import PageFactory
+from hlive_proto.errors import RemoteProtocolError
+from hlive_proto.session import parse_connect
+from hlive_server.host import Host
+from hlive_server.http import answer_probe, failure, not_found, refusal, serve_html
+from hlive_server.settings import ServerSettings
+from hlive_server.websocket import serve_socket
+
+_METHODS = ("GET", "HEAD")
+
+
+def mount(
+    sanic_app: Sanic[Any, Any],
+    path: str,
+    home: PageFactory,
+    settings: ServerSettings | None = None,
+) -> None:
+    """Shows the pages that `home` makes at a path of an existing Sanic app.
+
+    The app's middleware runs before the page and before its socket; the request is in
+    `Context.request`, and is the argument of `home` if it takes one. All pages of an app share
+    their sessions and settings. Raises ValueError for settings that differ from earlier ones.
+    """
+    host: Host | None = getattr(sanic_app.ctx, "hlive", None)
+    if host is None:
+        host = Host(settings or ServerSettings())
+        host.attach(sanic_app)
+    elif settings is not None and settings != host.settings:
+        raise ValueError("this app has pages with other settings already: all must share them")
+    _add_page(sanic_app, host, path, home)
+
+
+def serve_app(
+    app: App, settings: ServerSettings | None = None, name: str = "hlive"
+) -> Sanic[Any, Any]:
+    """A Sanic app, of that name, with the pages and files of an hlive app."""
+    settings = settings or ServerSettings()
+    sanic_app = Sanic(name, configure_logging=False)
+    sanic_app.config.ACCESS_LOG = False
+    for path, factory in app.pages.items():
+        mount(sanic_app, path, factory, settings)
+    for number, (path, folder) in enumerate(app.files.items()):
+        sanic_app.static(path, folder, name=f"files-{number}")
+    _add_error_pages(sanic_app, sorted(app.pages), settings.development)
+    return sanic_app
+
+
+def _add_page(sanic_app: Sanic[Any, Any], host: Host, path: str, factory: PageFactory) -> None:
+    async def page(request: Request, **_: Any) -> HTTPResponse | None:
+        query = {name: values[0] for name, values in request.get_args(True).items()}
+        try:
+            connect = parse_connect(query)
+        except RemoteProtocolError as error:
+            return refusal(400, str(error))
+        if connect is None:
+            return serve_html(host, factory, request)
+        if request.headers.get("upgrade", "").lower() != "websocket":
+            return answer_probe(host, connect)
+        return await serve_socket(host, factory, request, connect)
+
+    page.is_websocket = True  # type: ignore[attr-defined]  # So Sanic knows that None is an answer.
+    number = len(sanic_app.router.routes_all)
+    sanic_app.add_route(page, path, methods=_METHODS, name=f"hlive-{number}")
+
+
+def _add_error_pages(sanic_app: Sanic[Any, Any], paths: list[str], development: bool) -> None:
+    async def missing(request: Request, error: NotFound) -> HTTPResponse:
+        return not_found(request, paths, development)
+
+    async def failed(request: Request, error: Exception) -> HTTPResponse:
+        if isinstance(error, SanicException) and error.status_code < 500:
+            return refusal(error.status_code, str(error))
+        return failure(request, error, development)
+
+    sanic_app.error_handler.add(NotFound, missing)
+    sanic_app.error_handler.add(Exception, failed)
