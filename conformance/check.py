@@ -11,10 +11,10 @@ from pprint import pformat
 from conformance import transcript
 from conformance.peer import Answer, Peer, PeerError
 from conformance.scenario import Erratum, Scenario
-from conformance.transcript import Transcript
+from conformance.transcript import Refused, Transcript
 from hlive_proto.browser import Browser
 from hlive_proto.dialect import DIALECTS
-from hlive_proto.dom import parse, snapshot
+from hlive_proto.dom import Snapshot, parse, snapshot
 
 POSITIONAL = "positional"
 MINIMAL = "minimal"
@@ -59,6 +59,8 @@ def check(peer: Peer, scenario: Scenario, errata: Mapping[str, Erratum]) -> Verd
         outcome, detail = _judge(peer, scenario, recorded, named)
     except PeerError as error:
         outcome, detail = Outcome.FAIL, str(error)
+    except Refused as error:
+        outcome, detail = _judge_refusal(error, named)
     return Verdict(scenario.id, peer.dialect, outcome, detail)
 
 
@@ -80,17 +82,21 @@ def _judge(
     return (Outcome.ERRATUM, names) if named else (Outcome.FAIL, difference)
 
 
+def _judge_refusal(error: Refused, named: list[Erratum]) -> tuple[Outcome, str]:
+    """A page that the reference shows wrongly may be refused."""
+    if named:
+        return Outcome.ERRATUM, f"{', '.join(erratum.id for erratum in named)} (refused)"
+    return Outcome.FAIL, f"refused: {error}"
+
+
 def _judge_reference(
     run: _Run, difference: str, named: list[Erratum], names: str
 ) -> tuple[Outcome, str]:
-    """The reference is held to its recording, and to the errata that say where it goes wrong."""
+    """The reference is held to its recording; where it goes wrong, an erratum must say so."""
     if difference:
         return Outcome.FAIL, difference
-    expected = any(erratum.shows == "dom" for erratum in named)
-    if run.astray and not expected:
+    if run.astray and not named:
         return Outcome.FAIL, f"no erratum says that the reference goes wrong here\n{run.astray}"
-    if expected and not run.astray:
-        return Outcome.FAIL, f"the browser isn't led astray, although there is {names}"
     return (Outcome.ERRATUM, names) if run.astray else (Outcome.IDENTICAL, "")
 
 
@@ -126,11 +132,25 @@ def _play(peer: Peer, scenario: Scenario, strategy: str) -> _Run:
 
 def _astray(browser: Browser, believed: str) -> str:
     """How the browser's DOM differs from what the peer believes; nothing when it doesn't."""
-    shown = [pformat(node, width=100, sort_dicts=False) for node in browser.snapshot()]
-    expected = [pformat(snapshot(node), width=100, sort_dicts=False) for node in parse(believed)]
+    shown = [_lines_of(node) for node in browser.snapshot()]
+    expected = [_lines_of(snapshot(node)) for node in parse(believed)]
     if shown == expected:
         return ""
     return _diff(expected, shown, "the peer believes", "the browser shows", context=2)
+
+
+def _lines_of(node: Snapshot) -> str:
+    return pformat(_comparable(node), width=100, sort_dicts=False)
+
+
+def _comparable(node: Snapshot) -> Snapshot:
+    """An empty field looks the same whether its value is empty or was never given."""
+    if isinstance(node, str) or node[0] == "!":
+        return node
+    name, attrs, *children = node
+    assert isinstance(attrs, dict)
+    kept = {key: value for key, value in attrs.items() if (key, value) != ("value", "")}
+    return (name, kept, *(_comparable(child) for child in children))
 
 
 def _difference(recorded: Transcript, said: Transcript) -> str:
@@ -141,6 +161,8 @@ def _difference(recorded: Transcript, said: Transcript) -> str:
     return _diff(recorded.lines(), said.lines(), "recorded", "said", context=1)
 
 
-def _diff(old: Iterable[str], new: Iterable[str], old_name: str, new_name: str, context: int) -> str:
+def _diff(
+    old: Iterable[str], new: Iterable[str], old_name: str, new_name: str, context: int
+) -> str:
     before, after = ("\n".join(lines).splitlines() for lines in (old, new))
     return "\n".join(unified_diff(before, after, old_name, new_name, lineterm="", n=context))

@@ -59,16 +59,17 @@ def record(kind: str, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
     """Records what the reference says."""
 
     def keep(peer: Peer, scenario: Scenario) -> None:
-        transcript.save(transcript.play(peer, scenario))
+        try:
+            transcript.save(transcript.play(peer, scenario))
+        except (PeerError, transcript.Refused) as error:
+            raise click.ClickException(f"{scenario.id} ({peer.dialect}): {error}") from error
 
     count = sum(1 for _ in _each(kind, dialects, _scenarios(ids), keep))
     click.echo(f"{count} transcripts recorded")
 
 
 @main.command()
-@click.option(
-    "--peer", "kind", required=True, help="python, go, or the command of another peer."
-)
+@click.option("--peer", "kind", required=True, help="python, go, or the command of another peer.")
 @_dialect_option
 @_ids_argument
 def check(kind: str, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:

@@ -29,8 +29,12 @@ class PeerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a peer says to one request; what it leaves out is empty."""
+    """What a peer says to one request; what it leaves out is empty.
 
+    `refused` is the reason why an implementation won't show the page at all.
+    """
+
+    refused: str = ""
     html: str = ""
     tree: str = ""
     frames: tuple[str, ...] = ()
@@ -78,6 +82,7 @@ class Peer:
         if "error" in answer:
             raise PeerError(answer["error"])
         return Answer(
+            refused=answer.get("refused", ""),
             html=answer.get("html", ""),
             tree=answer.get("tree", ""),
             frames=tuple(answer.get("frames", ())),

@@ -17,6 +17,10 @@ SESSION = "SESSION"
 SCRIPT = "SCRIPT"
 
 
+class Refused(Exception):
+    """The peer won't show the page; the message is its reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A frame from the browser (binary ones as base64 after `base64:`), and what came of it."""
@@ -53,9 +57,14 @@ Observer = Callable[[Answer], None]
 def play(
     peer: Peer, scenario: Scenario, strategy: str = "positional", observe: Observer | None = None
 ) -> Transcript:
-    """Plays a scenario and returns what was said. Raises PeerError as the peer does."""
+    """Plays a scenario and returns what was said.
+
+    Raises Refused when the peer won't show the page, and PeerError as the peer does.
+    """
     see = observe or _nobody
     opened = peer.open(scenario.data, strategy)
+    if opened.refused:
+        raise Refused(opened.refused)
     see(opened)
     steps = []
     for frame in scenario.frames():

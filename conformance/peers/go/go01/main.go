@@ -267,8 +267,18 @@ func (p *page) watch(w *watch) {
 			w.report(peer.Rendered)
 		}
 	})
-	log := &peer.OutcomeLog{UnknownBindingDrops: true, Report: w.report}
-	p.SetLogger(zerolog.New(log).Level(zerolog.InfoLevel))
+	p.SetLogger(zerolog.New(io.Discard).Hook(w))
+}
+
+// Run makes a watch the hook of the page's log. Here an unknown binding ends the whole frame.
+func (w *watch) Run(_ *zerolog.Event, _ zerolog.Level, message string) {
+	outcome, told := peer.OutcomeOf(message)
+	if outcome == peer.NotFound {
+		outcome = peer.Dropped
+	}
+	if told {
+		w.report(outcome)
+	}
 }
 
 func (p *page) Receive(frame []byte, binary bool) {

@@ -209,9 +209,21 @@ func (p *page) watch(w *watch) {
 			w.report(peer.Rendered)
 		}
 	})
-	log := &peer.OutcomeLog{Report: w.report}
-	p.SetLogger(slog.New(slog.NewJSONHandler(log, nil)))
+	p.SetLogger(slog.New(w))
 }
+
+// Enabled, Handle, WithAttrs and WithGroup make a watch the handler of the page's log.
+func (w *watch) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelInfo }
+
+func (w *watch) Handle(_ context.Context, record slog.Record) error {
+	if outcome, told := peer.OutcomeOf(record.Message); told {
+		w.report(outcome)
+	}
+	return nil
+}
+
+func (w *watch) WithAttrs([]slog.Attr) slog.Handler { return w }
+func (w *watch) WithGroup(string) slog.Handler      { return w }
 
 func (p *page) Receive(frame []byte, binary bool) {
 	p.receive <- l.MessageWS{Message: frame, IsBinary: binary}

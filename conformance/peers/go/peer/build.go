@@ -3,6 +3,7 @@ package peer
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,6 +18,7 @@ type stage struct {
 	elements map[string]Element
 	bindings map[string]Binding
 	log      []string
+	err      error
 }
 
 // build makes a page from a scenario. A scenario that this version can't express is an error.
@@ -124,7 +126,7 @@ func (s *stage) attributes(spec *Spec) any {
 	if elements == nil {
 		return nil
 	}
-	return s.library.Elements(elements)
+	return elements
 }
 
 // box is the box of that name, made where it is mentioned first.
@@ -182,7 +184,7 @@ func (s *stage) binding(spec *Spec) Binding {
 func (s *stage) run(ctx context.Context, actions []Action, event Event) {
 	for i := range actions {
 		if err := s.act(ctx, &actions[i], event); err != nil {
-			s.log = append(s.log, "error: "+err.Error())
+			s.err = errors.Join(s.err, err)
 		}
 	}
 }

@@ -41,13 +41,14 @@ func open(library Library, scenario Scenario) (*session, []string, error) {
 	s := &session{stage: live, html: html, out: make(chan Output)}
 	live.page.Connect(s.out)
 	frames, err := s.collect(1)
-	return s, frames, err
+	return s, frames, errors.Join(err, live.err)
 }
 
 // send hands one frame to the page and returns the frames that it answers with.
 func (s *session) send(frame []byte, binary bool) ([]string, error) {
 	s.stage.page.Receive(frame, binary)
-	return s.collect(bindingCount(frame, binary))
+	frames, err := s.collect(bindingCount(frame, binary))
+	return frames, errors.Join(err, s.stage.err)
 }
 
 // collect reads until that many outcomes were seen, or one that ends the frame.
@@ -97,31 +98,14 @@ func bindingCount(frame []byte, binary bool) int {
 	return len(strings.Split(event.IDs, ","))
 }
 
-// OutcomeLog is the writer for the reference's JSON log lines. It reports those that say what
-// became of a frame.
-type OutcomeLog struct {
-	// UnknownBindingDrops is set where an unknown binding ends the whole frame.
-	UnknownBindingDrops bool
-	Report              func(Outcome)
-}
-
-func (l *OutcomeLog) Write(line []byte) (int, error) {
-	var entry struct {
-		Slog    string `json:"msg"`
-		Zerolog string `json:"message"`
+// OutcomeOf is the outcome that a message in the reference's log tells of, if it does.
+func OutcomeOf(message string) (Outcome, bool) {
+	switch message {
+	case "unable to find binding":
+		return NotFound, true
+	case "invalid binary message", "ws msg unmarshal", "ws log",
+		"ws msg recv: unexpected message format":
+		return Dropped, true
 	}
-	if json.Unmarshal(line, &entry) == nil {
-		switch entry.Slog + entry.Zerolog {
-		case "unable to find binding":
-			if l.UnknownBindingDrops {
-				l.Report(Dropped)
-			} else {
-				l.Report(NotFound)
-			}
-		case "invalid binary message", "ws msg unmarshal", "ws log",
-			"ws msg recv: unexpected message format":
-			l.Report(Dropped)
-		}
-	}
-	return len(line), nil
+	return "", false
 }

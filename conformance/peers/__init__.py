@@ -1,0 +1,1 @@
+"""Programs that play scenarios: one for each implementation."""
