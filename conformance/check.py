@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from enum import Enum
 from pprint import pformat
+from typing import cast
 
 from conformance import transcript
 from conformance.peer import Answer, Peer, PeerError
@@ -150,7 +151,7 @@ def _comparable(node: Snapshot) -> Snapshot:
     name, attrs, *children = node
     assert isinstance(attrs, dict)
     kept = {key: value for key, value in attrs.items() if (key, value) != ("value", "")}
-    return (name, kept, *(_comparable(child) for child in children))
+    return (name, kept, *(_comparable(cast(Snapshot, child)) for child in children))
 
 
 def _difference(recorded: Transcript, said: Transcript) -> str:

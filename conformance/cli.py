@@ -21,7 +21,6 @@ from conformance.scenario import (
     ScenarioError,
     load_all,
     load_errata,
-    select,
 )
 
 Result = TypeVar("Result")
@@ -89,7 +88,7 @@ def check(kind: str, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
 
 def _scenarios(ids: tuple[str, ...]) -> list[Scenario]:
     try:
-        return select(load_all(), ids)
+        return load_all(ids)
     except ScenarioError as error:
         raise click.ClickException(str(error)) from error
 

@@ -43,7 +43,11 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """One wrong turn of the reference. `shows` tells where: in its bytes' DOM, or elsewhere."""
+    """One wrong turn of the reference.
+
+    `shows` tells where it can be seen: "dom", in what its frames make of the page; "browser", in
+    a real browser only; "server", in what it says or does; "bytes", in how many it sends.
+    """
 
     id: str
     title: str
@@ -70,23 +74,19 @@ def load(path: Path) -> Scenario:
     )
 
 
-def load_all(directory: Path = DIRECTORY) -> list[Scenario]:
-    """Every scenario of a directory, by id; raises ScenarioError as `load` does."""
-    return [load(path) for path in sorted(directory.glob("*.json"))]
+def load_all(patterns: tuple[str, ...] = (), directory: Path = DIRECTORY) -> list[Scenario]:
+    """The scenarios whose id matches one of the patterns, or all of them without patterns.
 
-
-def select(scenarios: list[Scenario], patterns: tuple[str, ...]) -> list[Scenario]:
-    """Those whose id matches a pattern with wildcards, all without patterns.
-
-    Raises ScenarioError for a pattern that matches none.
+    Raises ScenarioError as `load` does, and for a pattern that matches none.
     """
+    paths = sorted(directory.glob("*.json"), key=lambda path: path.stem)
     for pattern in patterns:
-        if not any(fnmatchcase(scenario.id, pattern) for scenario in scenarios):
+        if not any(fnmatchcase(path.stem, pattern) for path in paths):
             raise ScenarioError(f"no scenario matches {pattern!r}")
     return [
-        scenario
-        for scenario in scenarios
-        if not patterns or any(fnmatchcase(scenario.id, pattern) for pattern in patterns)
+        load(path)
+        for path in paths
+        if not patterns or any(fnmatchcase(path.stem, pattern) for pattern in patterns)
     ]
 
 

@@ -70,7 +70,7 @@ def play(
     for frame in scenario.frames():
         answer = peer.send(frame)
         see(answer)
-        steps.append(Exchange(_sent(frame), _masked(answer.frames, peer.scripts), answer.log))
+        steps.append(Exchange(as_sent(frame), _masked(answer.frames, peer.scripts), answer.log))
     closed = peer.close()
     return Transcript(
         scenario=scenario.id,
@@ -124,6 +124,11 @@ def decoded(line: str) -> str:
     return "|".join([*parts[:5], b64decode(parts[5]).decode("utf-8", "replace")])
 
 
+def as_sent(frame: str | bytes) -> str:
+    """A frame from the browser as transcripts keep it."""
+    return frame if isinstance(frame, str) else "base64:" + b64encode(frame).decode()
+
+
 def _nobody(answer: Answer) -> None:
     """Nobody watches."""
 
@@ -134,10 +139,6 @@ def _readable(frames: Sequence[str], log: Sequence[str]) -> list[str]:
         # The end of a frame is shown, because one frame more or less is a difference.
         lines += [f"  {decoded(line)}" for line in frame.split("\n") if line] + ["  ."]
     return lines + [f"  log {entry}" for entry in log]
-
-
-def _sent(frame: str | bytes) -> str:
-    return frame if isinstance(frame, str) else "base64:" + b64encode(frame).decode()
 
 
 def _masked(frames: Sequence[str], scripts: Sequence[str]) -> tuple[str, ...]:

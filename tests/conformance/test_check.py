@@ -1,0 +1,160 @@
+"""Verdicts: what makes a scenario identical, an erratum, or a failure."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from conformance import transcript
+from conformance.check import Outcome, Verdict, check
+from conformance.peer import Answer, Peer, PeerError
+from conformance.scenario import Erratum, Scenario
+
+SCENARIO = Scenario(
+    id="a.b",
+    title="A b.",
+    errata=(),
+    dialects=("0.2",),
+    data={"id": "a.b", "page": {}, "steps": [{"text": "go"}]},
+)
+ERRATUM = Erratum("E-x", "X.", ("0.2",), "dom", "goes wrong", "goes right")
+NAMED = replace(SCENARIO, errata=("E-x",))
+ERRATA = {"E-x": ERRATUM}
+
+
+def update(text: str) -> str:
+    return f"d|u|doc|0>0|t|{b64encode(text.encode()).decode()}\n"
+
+
+class FakePeer:
+    """Says what it is told to, by strategy."""
+
+    def __init__(self, frames: dict[str, list[str]], tree: str, name: str = "fake") -> None:
+        self.name = name
+        self.dialect = "0.2"
+        self.scripts = ("let client;",)
+        self.strategies = tuple(frames)
+        self._frames = frames
+        self._tree = tree
+        self._sent = False
+        self._strategy = ""
+
+    def open(self, scenario: Mapping[str, Any], strategy: str) -> Answer:
+        self._strategy, self._sent = strategy, False
+        return Answer(html="<p>a</p><script>let client;</script>", frames=("s|id|anything",))
+
+    def send(self, frame: str | bytes) -> Answer:
+        self._sent = True
+        return Answer(frames=tuple(self._frames[self._strategy]))
+
+    def tree(self) -> str:
+        return (self._tree if self._sent else "<p>a</p>") + "<script>let client;</script>"
+
+    def close(self) -> Answer:
+        return Answer()
+
+
+def fake(
+    positional: list[str],
+    minimal: list[str] | None = None,
+    tree: str = "<p>b</p>",
+    name: str = "fake",
+) -> Peer:
+    frames = {"positional": positional} | ({} if minimal is None else {"minimal": minimal})
+    return cast(Peer, FakePeer(frames, tree, name))
+
+
+@pytest.fixture(autouse=True)
+def recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = transcript.play(fake([update("b")]), SCENARIO)
+    monkeypatch.setattr(transcript, "load", lambda scenario, dialect: said)
+
+
+def test_what_differs_from_run_to_run_is_masked() -> None:
+    said = transcript.play(fake([update("b")]), SCENARIO)
+    assert said.html == "<p>a</p><script>SCRIPT</script>"
+    assert said.opened == ("s|id|SESSION",)
+
+
+def test_scripts_are_masked_in_frames() -> None:
+    html = b64encode(b"<script>let client;</script>").decode()
+    said = transcript.play(fake([f"d|c|doc|1|h|{html}\n"]), SCENARIO)
+    assert said.lines()[-3] == "  d|c|doc|1|h|<script>SCRIPT</script>"
+
+
+def test_the_same_bytes_are_identical() -> None:
+    assert check(fake([update("b")], [update("b")]), SCENARIO, ERRATA) == Verdict(
+        "a.b", "0.2", Outcome.IDENTICAL
+    )
+
+
+def test_other_bytes_fail_with_a_readable_difference() -> None:
+    verdict = check(fake([update("x"), update("b")]), SCENARIO, ERRATA)
+    assert verdict.outcome is Outcome.FAIL
+    assert "+  d|u|doc|0>0|t|x" in verdict.detail
+
+
+def test_other_bytes_with_an_erratum_and_the_right_page_are_an_erratum() -> None:
+    verdict = check(fake([update("x"), update("b")]), NAMED, ERRATA)
+    assert verdict == Verdict("a.b", "0.2", Outcome.ERRATUM, "E-x")
+
+
+def test_an_erratum_of_another_dialect_excuses_nothing() -> None:
+    errata = {"E-x": replace(ERRATUM, dialects=("0.1",))}
+    verdict = check(fake([update("x"), update("b")]), NAMED, errata)
+    assert verdict.outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize("scenario", [SCENARIO, NAMED])
+def test_a_browser_that_is_led_astray_fails_even_with_an_erratum(scenario: Scenario) -> None:
+    verdict = check(fake([update("b")], tree="<p>c</p>"), scenario, ERRATA)
+    assert verdict.outcome is Outcome.FAIL
+    assert "('p', {}, 'c')" in verdict.detail
+
+
+def test_minimal_must_lead_to_the_same_page() -> None:
+    verdict = check(fake([update("b")], [update("x")]), SCENARIO, ERRATA)
+    assert verdict.outcome is Outcome.FAIL
+    assert verdict.detail.startswith("with the strategy minimal: ")
+
+
+def test_minimal_must_not_send_more() -> None:
+    verdict = check(fake([update("b")], [update("x"), update("b")]), SCENARIO, ERRATA)
+    assert verdict.detail == "minimal sends 51 bytes, positional only 32"
+
+
+def test_the_reference_may_go_wrong_where_an_erratum_says_so() -> None:
+    reference = fake([update("b")], tree="<p>c</p>", name="go")
+    assert check(reference, NAMED, ERRATA).outcome is Outcome.ERRATUM
+    verdict = check(reference, SCENARIO, ERRATA)
+    assert verdict.detail.startswith("no erratum says that the reference goes wrong here")
+
+
+def test_a_scenario_that_changed_since_it_was_recorded_fails() -> None:
+    changed = replace(SCENARIO, data={"id": "a.b", "page": {}, "steps": [{"text": "stop"}]})
+    verdict = check(fake([update("b")]), changed, ERRATA)
+    assert verdict.detail.startswith("the scenario has changed since it was recorded")
+
+
+def test_a_scenario_without_a_recording_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcript, "load", lambda scenario, dialect: None)
+    verdict = check(fake([update("b")]), SCENARIO, ERRATA)
+    assert verdict.detail == "there is no recording: run `hlive-conformance record`"
+
+
+def test_a_refused_page_needs_an_erratum(monkeypatch: pytest.MonkeyPatch) -> None:
+    peer = fake([])
+    monkeypatch.setattr(peer, "open", lambda scenario, strategy: Answer(refused="no"))
+    assert check(peer, SCENARIO, ERRATA) == Verdict("a.b", "0.2", Outcome.FAIL, "refused: no")
+    assert check(peer, NAMED, ERRATA).detail == "E-x (refused)"
+
+
+def test_a_peer_that_ends_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(frame: str | bytes) -> Answer:
+        raise PeerError("the peer ended")
+
+    peer = fake([])
+    monkeypatch.setattr(peer, "send", end)
+    assert check(peer, SCENARIO, ERRATA).detail == "the peer ended"
