@@ -1,5 +1,6 @@
 """HLive for Python: pages that live on the server, shown by a browser. `import hlive as l`."""
 
+from hlive import html
 from hlive.app import App
 from hlive.attrs import (
     AttributePlugin,
@@ -16,10 +17,13 @@ from hlive.bindings import Binding, Event, File, on, on_once
 from hlive.box import Box, Group
 from hlive.component import Component, ComponentMountable, wrap
 from hlive.context import Context, current, render, render_component
-from hlive.errors import ContextError, HLiveError, PageError
+from hlive.errors import ContextError, HLiveError, PageError, StateError
+from hlive.hooks import Hooks
 from hlive.page import Page
 from hlive.scripts import prevent_default, stop_propagation
+from hlive.state import state
 from hlive.tag import Elements, Tag
+from hlive.urls import trusted_url
 from hlive_proto.tree import Raw as HTML
 
 T = Tag
@@ -54,19 +58,24 @@ __all__ = [
     "G",
     "Group",
     "HLiveError",
+    "Hooks",
     "Page",
     "PageError",
+    "StateError",
     "Style",
     "StyleOff",
     "T",
     "Tag",
     "W",
     "current",
+    "html",
     "on",
     "on_once",
     "prevent_default",
     "render",
     "render_component",
+    "state",
     "stop_propagation",
+    "trusted_url",
     "wrap",
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hlive.box import Box
 from hlive.nodes import plain_text
+from hlive.urls import check_url
 from hlive_proto.svg import SPELLING
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class AttributePlugin:
         """Called once for each name and page, when the attribute is first met."""
 
 
-AttributeValue = str | Box[str] | AttributePlugin
+AttributeValue = str | Box[Any] | AttributePlugin
 """An attribute's value as a tag keeps it."""
 
 GivenValue = AttributeValue | int | float | bool | None
@@ -127,7 +128,8 @@ def attribute_name(name: str) -> str:
 def attribute_value(name: str, value: GivenValue) -> AttributeValue | None:
     """The value as a tag keeps it, None where the attribute is to be absent.
 
-    Raises TypeError when it is no text, number, truth value or box.
+    Raises TypeError when it is no text, number, truth value or box, ValueError for an address
+    that would run as a script.
     """
     if value is None or value is False:
         return None
@@ -135,7 +137,10 @@ def attribute_value(name: str, value: GivenValue) -> AttributeValue | None:
         return ""
     if isinstance(value, int | float):
         return plain_text(value)
-    if isinstance(value, str | Box | AttributePlugin):
+    if isinstance(value, str):
+        check_url(name, value)
+        return value
+    if isinstance(value, Box | AttributePlugin):
         return value
     raise TypeError(
         f"attribute {name!r} can't be {type(value).__name__} {value!r:.60}: "

@@ -15,16 +15,18 @@ class Box(Memo, Generic[T]):
     """Holds one value; every tag that shows the box follows it.
 
     The value can be anything that a tag can hold as a child (text, number, tag, group, HTML,
-    None for nothing), and text where the box is an attribute's or a style's value.
+    None for nothing). As an attribute's value it holds text, a number, True (there), False or
+    None (not there). A box with a `name` is part of what `Page.save` saves.
     Raises TypeError, where it is set, for a value that can't be shown.
     """
 
-    __slots__ = ("_value",)
+    __slots__ = ("_value", "name")
 
-    def __init__(self, value: T) -> None:
+    def __init__(self, value: T, name: str | None = None) -> None:
         super().__init__()
-        check_node(value)
+        _check_boxed(value)
         self._value = value
+        self.name = name
 
     def get(self) -> T:
         """The value now."""
@@ -32,7 +34,7 @@ class Box(Memo, Generic[T]):
 
     def set(self, value: T) -> None:
         """Replaces the value."""
-        check_node(value)
+        _check_boxed(value)
         self._value = value
         self.forget()
 
@@ -76,6 +78,12 @@ class Group(Memo):
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+
+def _check_boxed(value: object) -> None:
+    """Only a box that is an attribute's value may hold a truth value, which isn't known here."""
+    if not isinstance(value, bool):
+        check_node(value)
 
 
 def index_of(nodes: list[object], node: object) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import ref
 
 from hlive.attrs import ID, ON
 from hlive.bindings import Binding
 from hlive.context import Context
+from hlive.reconcile import lend_ids, reconcile
+from hlive.state import state_fields
 from hlive.tag import Tag
 
 if TYPE_CHECKING:
@@ -23,19 +25,48 @@ class Component(Tag):
     With `auto_render` the page is rendered after each of its handlers. A subclass may override
     `mount`, which runs when the component first becomes part of a live page and may fill it, and
     `unmount`, which runs when the page is closed.
+
+    A subclass may declare fields of state (`count: int = state(0)`) and override `render`; its
+    tag is then `tag`, and fields can be given by name: `Counter(count=3, key="a")`.
+    Raises TypeError for a field that isn't declared, or a value that doesn't fit its type.
     """
 
-    __slots__ = ("_bindings", "_last_binding", "auto_render", "home", "id")
+    __slots__ = (
+        "_bindings",
+        "_given",
+        "_last_binding",
+        "_outdated",
+        "_own",
+        "_state",
+        "auto_render",
+        "home",
+        "id",
+    )
+
+    tag: ClassVar[str] = "div"
+    version: ClassVar[int] = 1
+    """Of the declared state; raise it when saved state has to be migrated."""
 
     def __init__(
-        self, name: str, *elements: object, key: object = None, auto_render: bool = True
+        self,
+        name: str | None = None,
+        *elements: object,
+        key: object = None,
+        auto_render: bool = True,
+        **state: object,
     ) -> None:
         self.id: str | None = None
         self.home: ref[Page] | None = None
         self.auto_render = auto_render
         self._bindings: list[Binding] = []
         self._last_binding = 0
-        super().__init__(name, *elements, key=key)
+        self._own = elements
+        self._state: dict[str, Any] = {}
+        self._given: tuple[str, ...] = tuple(state)
+        self._outdated = self.keeps_itself
+        super().__init__(self.tag if name is None else name, *elements, key=key)
+        for field, value in state.items():
+            self._give(field, value)
 
     @property
     def bindings(self) -> tuple[Binding, ...]:
@@ -59,17 +90,96 @@ class Component(Tag):
     def unmount(self, context: Context) -> object:
         """Runs when the page is closed."""
 
+    def render(self) -> object:
+        """What the component holds, from its state: children, attributes, bindings, a list of
+        these. Called when it is first shown, and again after a field of its state was assigned."""
+
+    @classmethod
+    def migrate(cls, version: int, state: dict[str, Any]) -> dict[str, Any]:
+        """Saved state of another `version` as plain data that fits this one; override it.
+
+        Raises ValueError where that can't be done, as it does here.
+        """
+        raise ValueError(f"{cls.__name__} {cls.version} can't read version {version}")
+
+    @property
+    def keeps_itself(self) -> bool:
+        """Whether it renders itself, and so stays the same object when what is around it does."""
+        return type(self).render is not Component.render
+
+    def state_changed(self) -> None:
+        """A field of the state has another value: renders again, at once or with what runs now."""
+        self._outdated = self.keeps_itself
+        self.changed()
+        page = self.home() if self.home is not None else None
+        if page is not None and page.renderer is not None:
+            page.renderer.render_soon()
+
+    def refresh(self) -> None:
+        """Calls `render` if the state changed since, and makes the result the content."""
+        if not self._outdated:
+            return
+        self._outdated = False
+        try:
+            content = self.render()
+            self._become(content)
+        except BaseException:
+            self._outdated = True
+            raise
+
+    def take_from(self, newer: Tag) -> None:
+        """What is around it was rendered again and would have made `newer` in its place."""
+        assert isinstance(newer, Component)
+        if self._own or newer._own:
+            self._own = newer._own
+            self._outdated = True
+            self.changed()
+        for field in newer._given:
+            if getattr(newer, field) != getattr(self, field):
+                self._give(field, getattr(newer, field))
+
+    def go_on_from(self, old: Tag) -> None:
+        super().go_on_from(old)
+        if isinstance(old, Component) and old.id is not None and self.id is None:
+            lend_ids(old._bindings, self._bindings)
+            self.id, self.home, self._last_binding = old.id, old.home, old._last_binding
+            self._place_id(leads=next(iter(old._attrs)) == ID)
+
+    def _give(self, field: str, value: object) -> None:
+        fields = state_fields(type(self))
+        if field not in fields:
+            known = ", ".join(fields) or "none at all"
+            raise TypeError(f"{type(self).__name__} declares no state {field!r}, but {known}")
+        setattr(self, field, value)
+
+    def _become(self, content: object) -> None:
+        """Replaces everything in the tag, but not who it is in the browser."""
+        children, bindings = self._children, self._bindings
+        leads = next(iter(self._attrs), None) == ID
+        self._children, self._bindings = [], []
+        self._attrs.clear()
+        self._classes.clear()
+        self._styles.clear()
+        self._add_all([*self._own, content])
+        lend_ids(bindings, self._bindings)
+        if self.id is not None:
+            self._place_id(leads)
+        reconcile(children, self._children)
+
     def identify(self, page: Page, leads: bool) -> None:
         """Gives the component its id in a live page; `leads` puts it before all attributes."""
         self.home = ref(page)
-        self.id = id = page.next_id()
+        self.id = page.next_id()
+        self._place_id(leads)
+
+    def _place_id(self, leads: bool) -> None:
         attrs = dict(self._attrs)
         self._attrs.clear()
         if leads:
-            self._attrs |= {ID: id, **attrs}
+            self._attrs |= {ID: self.id or "", **attrs}
         else:
             bound = attrs.pop(ON, "")
-            self._attrs |= {**attrs, ID: id, ON: bound}
+            self._attrs |= {**attrs, ID: self.id or "", ON: bound}
         self._announce_bindings()
 
     def _add(self, element: Any) -> None:

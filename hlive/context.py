@@ -17,6 +17,8 @@ class Renderer(Protocol):
 
     def render(self) -> None: ...
 
+    def render_soon(self) -> None: ...
+
     def render_component(self, component: Component) -> None: ...
 
 
@@ -32,20 +34,23 @@ class Context:
         self.request = request
         self.session_id = session_id
         self.values: dict[str, Any] = {}
-        self.renderer: Renderer | None = None
 
     def render(self) -> None:
         """Sends everything that changed; raises ContextError when the page isn't live."""
         self._live().render()
+
+    def render_soon(self) -> None:
+        """Like `render`, but once for all that is asked for in this turn of the event loop."""
+        self._live().render_soon()
 
     def render_component(self, component: Component) -> None:
         """Sends what changed in this component and below, and nothing else."""
         self._live().render_component(component)
 
     def _live(self) -> Renderer:
-        if self.renderer is None:
+        if self.page.renderer is None:
             raise ContextError("this page isn't live: only its first HTML is made")
-        return self.renderer
+        return self.page.renderer
 
 
 CURRENT: ContextVar[Context] = ContextVar("hlive_context")

@@ -9,5 +9,9 @@ class PageError(HLiveError):
     """A page can't be shown as it is built; the message names the author's line."""
 
 
+class StateError(HLiveError):
+    """A page's state can't be saved, or what was saved doesn't fit the page."""
+
+
 class ContextError(HLiveError):
     """Something that needs a live page was called where there is none."""

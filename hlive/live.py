@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from hlive.bindings import Binding, event_for
+from hlive.bindings import Binding, Event, event_for
 from hlive.component import Component
 from hlive.context import CURRENT, Context
 from hlive.errors import ContextError, PageError
+from hlive.hooks import ContextHook
 from hlive.lower import lower_component, lower_page
 from hlive.page import Page
 from hlive_proto import outbound
@@ -73,10 +74,12 @@ class Live:
         self._places: Counter[str] = Counter()
         self._rendering = False
         self._asked_meanwhile = False
+        self._handling = False
+        self._render_is_due = False
         self._refusals = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._mounted: list[Component] = []
-        context.renderer = self
+        page.renderer = self
 
     # The trip.
 
@@ -116,6 +119,19 @@ class Live:
             self._report(error, lambda: "rendering the page")
         else:
             self._show(tree, patches, moves)
+
+    def render_soon(self) -> None:
+        """Renders once for all that changes in this turn of the event loop.
+
+        A plain handler that runs, or a rendering, will be followed by one anyway.
+        """
+        if not (self._render_is_due or self._handling or self._rendering):
+            self._render_is_due = True
+            asyncio.get_running_loop().call_soon(self._render_now)
+
+    def _render_now(self) -> None:
+        self._render_is_due = False
+        self.render()
 
     def render_component(self, component: Component) -> None:
         """Sends what changed in one component.
@@ -159,6 +175,8 @@ class Live:
         self._let_go(moves)
         if patches:
             self._emit(patches)
+        for hook in self.page.hooks.after_render:
+            self._call_hook(partial(hook, self.context, patches), partial("after a render".format))
 
     # The life.
 
@@ -168,12 +186,15 @@ class Live:
         self._emit([SessionLine(self.session.id)])
         with self._lowering():
             self.shown = lower_page(self.page, self.dialect)
+        self._call_hooks(self.page.hooks.before_mount)
         self.render()
+        self._call_hooks(self.page.hooks.mount)
 
     def detach(self) -> None:
         """The socket is gone; the page waits for its browser to come back."""
         self.session.step(Step.DROP)
         self._send = _nowhere
+        self._call_hooks(self.page.hooks.unmount)
 
     def resume(self, received: int | None, send: Callable[[str], None]) -> None:
         """The browser is back on a new socket, and has `received` frames.
@@ -195,8 +216,12 @@ class Live:
         for task in self._tasks:
             task.cancel()
         for component in self._mounted:
-            self._call_hook(component.unmount, partial("unmounting {!r}".format, component))
-        self.context.renderer = None
+            self._call_hook(
+                partial(component.unmount, self.context),
+                partial("unmounting {!r}".format, component),
+            )
+        self._call_hooks(self.page.hooks.close)
+        self.page.renderer = None
 
     # Parts of the trip.
 
@@ -215,9 +240,10 @@ class Live:
 
         token = CURRENT.set(self.context)
         try:
-            result = binding.handler(event)
+            event = self._before_event(event)
+            result = self._handle(binding, event)
             if inspect.isawaitable(result):
-                self._spawn(self._finish(result, component, what))
+                self._spawn(self._finish(result, component, what, event))
                 await asyncio.sleep(0)
                 return
         except Exception as error:
@@ -226,16 +252,41 @@ class Live:
             CURRENT.reset(token)
             if binding.once and binding in component.bindings:
                 component.remove_binding(binding)
+        self._after_event(event)
         if component.auto_render:
             self.render()
 
+    def _before_event(self, event: Event) -> Event:
+        for hook in self.page.hooks.before_event:
+            event = hook(event) or event
+        return event
+
+    def _handle(self, binding: Binding, event: Event) -> object:
+        assert binding.component is not None
+        self._handling = binding.component.auto_render
+        try:
+            return binding.handler(event)
+        finally:
+            self._handling = False
+
+    def _after_event(self, event: Event) -> None:
+        for hook in self.page.hooks.after_event:
+            self._call_hook(partial(hook, event), partial("after an event".format))
+
     async def _finish(
-        self, result: Awaitable[object], component: Component, what: Callable[[], str]
+        self,
+        result: Awaitable[object],
+        component: Component,
+        what: Callable[[], str],
+        event: Event | None = None,
     ) -> None:
+        """Waits for what a handler or a hook still does, then shows what it changed."""
         try:
             await result
         except Exception as error:
             self._report(error, what)
+        if event is not None:
+            self._after_event(event)
         if component.auto_render:
             self.render()
 
@@ -247,14 +298,20 @@ class Live:
             self.page.components[component.id] = component
             if type(component).unmount is not Component.unmount:
                 self._mounted.append(component)
-            self._call_hook(component.mount, partial("mounting {!r}".format, component))
+            self._call_hook(
+                partial(component.mount, self.context), partial("mounting {!r}".format, component)
+            )
         else:
             self.page.components[component.id] = component
 
-    def _call_hook(self, hook: Callable[[Context], object], what: Callable[[], str]) -> None:
+    def _call_hooks(self, hooks: Iterable[ContextHook]) -> None:
+        for hook in hooks:
+            self._call_hook(partial(hook, self.context), partial("{!r}".format, hook))
+
+    def _call_hook(self, hook: Callable[[], object], what: Callable[[], str]) -> None:
         token = CURRENT.set(self.context)
         try:
-            result = hook(self.context)
+            result = hook()
             if inspect.isawaitable(result):
                 self._spawn(self._finish(result, self.page.html, what))
         except Exception as error:

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 from weakref import ref
 
-from hlive.attrs import ID, ON, AttributePlugin
+from hlive.attrs import ID, ON, AttributePlugin, attribute_value
 from hlive.box import Box, Group
 from hlive.component import Component
 from hlive.errors import PageError
@@ -193,6 +193,7 @@ class _Walk:
             raise PageError(f"{component!r} stands in the page twice: make two components")
         else:
             self.visited.add(component)
+        component.refresh()
 
     def build(self, tag: Tag) -> Lowered:
         """The long way: all children are visited."""
@@ -269,6 +270,8 @@ class _Walk:
         elif isinstance(node, Box):
             node.held_by(content.holder)
             self.node(node.get(), content)
+        elif isinstance(node, bool):
+            raise PageError(f"a box in {content.parent!r} holds {node}: it can't be shown as text")
         elif isinstance(node, int | float):
             content.text.append(plain_text(node))
         elif isinstance(node, Raw):
@@ -300,18 +303,21 @@ class _Walk:
         attrs: dict[str, str] = {}
         for name, value in tag._attrs.items():
             if (value or name != ON) and not (self.hides and name.startswith(_HIDDEN)):
-                attrs[self.names.get(name, name)] = self.attribute(tag, name, value, holder)
+                text = self.attribute(tag, name, value, holder)
+                if text is not None:
+                    attrs[self.names.get(name, name)] = text
         if tag._classes:
             given = attrs.get("class")
             attrs["class"] = " ".join([given, *tag._classes] if given else tag._classes)
         if tag._styles:
-            attrs["style"] = attrs.get("style", "") + "".join(
-                f"{name}:{self.attribute(tag, name, value, holder)};"
-                for name, value in tag._styles.items()
-            )
+            styles = [
+                (name, self.style(tag, name, value, holder)) for name, value in tag._styles.items()
+            ]
+            attrs["style"] = attrs.get("style", "") + "".join(f"{n}:{text};" for n, text in styles)
         return tuple(attrs.items())
 
-    def attribute(self, tag: Tag, name: str, value: Any, holder: ref[Memo]) -> str:
+    def attribute(self, tag: Tag, name: str, value: Any, holder: ref[Memo]) -> str | None:
+        """The value as text, None where the attribute is to be absent."""
         if isinstance(value, str):
             return value
         if isinstance(value, AttributePlugin):
@@ -320,10 +326,24 @@ class _Walk:
                 self.disturbed = True
             return value.value
         value.held_by(holder)
-        text = value.get()
-        if isinstance(text, bool) or not isinstance(text, str | int | float):
-            raise PageError(f"{name!r} of {tag!r} needs text, but its box holds {text!r:.60}")
-        return plain_text(text)
+        held = value.get()
+        if isinstance(held, Memo | Raw) or callable(held):
+            raise PageError(f"{name!r} of {tag!r} needs text, but its box holds {held!r:.60}")
+        try:
+            text = attribute_value(name, held)
+        except (TypeError, ValueError) as error:
+            raise PageError(f"{error} (in {tag!r})") from None
+        assert text is None or isinstance(text, str)
+        return text
+
+    def style(self, tag: Tag, name: str, value: Any, holder: ref[Memo]) -> str:
+        if isinstance(value, str):
+            return value
+        value.held_by(holder)
+        held = value.get()
+        if isinstance(held, bool) or not isinstance(held, str | int | float):
+            raise PageError(f"style {name!r} of {tag!r} needs text, its box holds {held!r:.60}")
+        return plain_text(held)
 
 
 def _alike(was: Lowered, now: Lowered) -> bool:

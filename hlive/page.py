@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from hlive.box import Box
+from hlive import saving
 from hlive.component import Component
+from hlive.context import Renderer
+from hlive.hooks import Hooks
 from hlive.tag import Tag
 from hlive_proto.tree import DOCTYPE, Raw
 
@@ -18,21 +20,38 @@ class Page:
         self.doctype = DOCTYPE
         self.meta = Tag("meta", {"charset": "utf-8"})
         self.title = Component("title", title)
-        self._client = Box[Raw | None](None)
-        self.head = Component("head", self.meta, self.title, Tag("script", self._client))
+        self._client = Tag("script")
+        self.head = Component("head", self.meta, self.title, self._client)
         self.body = Component("body")
         self.html = Component("html", {"lang": lang}, self.head, self.body)
         self.components: dict[str, Component] = {}
+        self.hooks = Hooks()
+        self.renderer: Renderer | None = None
         self._initialized: set[str] = set()
         self._last_id = 0
 
     def use_client(self, script: str) -> None:
         """Puts the browser client's source into the head; a host calls this."""
-        self._client.set(Raw(script))
+        self._client.clear()
+        self._client.add(Raw(script))
 
     def add_script(self, source: str) -> None:
         """Adds a script of a plugin to the head."""
         self.head.add(Tag("script", Raw(source)))
+
+    def save(self) -> bytes:
+        """The declared state and the named boxes, to be loaded into a page made the same way.
+
+        Raises StateError where something can't be saved.
+        """
+        return saving.save(self)
+
+    def load(self, data: bytes) -> None:
+        """Takes up saved state; for a new page, before it is shown.
+
+        Raises StateError where the data doesn't fit.
+        """
+        saving.load(self, data)
 
     def first_time(self, name: str) -> bool:
         """Whether this page is asked for this plugin attribute for the first time."""

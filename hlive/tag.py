@@ -84,6 +84,11 @@ class Tag(Memo):
         """The children, as they were given."""
         return tuple(self._children)
 
+    def boxes(self) -> list[Box[str]]:
+        """The boxes behind its attributes and styles."""
+        values = [*self._attrs.values(), *self._styles.values()]
+        return [value for value in values if isinstance(value, Box)]
+
     def add(self, *elements: object) -> None:
         """Adds children at the end, and attributes, classes and styles where they belong.
 
@@ -136,6 +141,20 @@ class Tag(Memo):
         self.changed()
         for name in names:
             self._attrs.pop(attribute_name(name), None)
+
+    @property
+    def keeps_itself(self) -> bool:
+        """Whether it stays the same object when what is around it is rendered again."""
+        return False
+
+    def take_from(self, newer: Tag) -> None:
+        """Only for tags that keep themselves: `newer` would have taken its place."""
+        raise NotImplementedError
+
+    def go_on_from(self, old: Tag) -> None:
+        """This tag takes the place of `old`: if it becomes the same, it is the same element."""
+        if old._memo is not None:
+            self._memo = old._memo._replace(steady=False)
 
     def changed(self) -> None:
         """Forgets what this was lowered to, since something about it is different now."""
