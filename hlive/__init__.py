@@ -20,6 +20,7 @@ from hlive.context import Context, current, render, render_component
 from hlive.errors import ContextError, HLiveError, PageError, StateError
 from hlive.hooks import Hooks
 from hlive.page import Page
+from hlive.pipeline import Pipeline
 from hlive.scripts import prevent_default, stop_propagation
 from hlive.state import state
 from hlive.tag import Elements, Tag
@@ -61,6 +62,7 @@ __all__ = [
     "Hooks",
     "Page",
     "PageError",
+    "Pipeline",
     "StateError",
     "Style",
     "StyleOff",

@@ -29,7 +29,7 @@ _PASSES = 10
 _HIDDEN = "data-hlive"
 """How attributes start that dialect 0.1 leaves out of the first HTML."""
 
-_UNDER_WAY = Lowered(Element(""), 0, steady=False, aligned=False, home=None)
+_UNDER_WAY = Lowered(Element(""), 0, steady=False, aligned=False, home=None, steps=())
 """Stands for a tag's memory while it is lowered: if it is gone afterwards, the tag changed."""
 
 _MANY = 32
@@ -162,13 +162,14 @@ class _Walk:
         self.names = {ID: dialect.id_attr, ON: dialect.on_attr}
         self.enter = enter
         self.hides = dialect.hides_in_html and enter is None
+        self.steps = (page.html_pipeline if enter is None else page.live_pipeline).steps
         self.visited: set[Component] = set()
         self.disturbed = False
 
     def tag(self, tag: Tag) -> Lowered:
         """What the tag is in the browser; from memory where nothing in it changed."""
         known = tag._memo
-        if known is not None and known.steady and known.home in (None, self.home):
+        if known is not None and known.steady and self.is_true_here(known):
             return known
         if known is _UNDER_WAY:
             raise PageError(f"{tag!r} can't stand inside itself")
@@ -182,6 +183,9 @@ class _Walk:
             tag._memo = None
             raise
         return self.remember(tag, known, lowered)
+
+    def is_true_here(self, lowered: Lowered) -> bool:
+        return lowered.home in (None, self.home) and lowered.steps == self.steps
 
     def component(self, component: Component) -> None:
         """A component has one place in one page; in a live page it gets its id now."""
@@ -205,12 +209,15 @@ class _Walk:
             tag.id if isinstance(tag, Component) else None,
             tag.key,
         )
+        for step in self.steps:
+            element = step(tag, element)
         return Lowered(
             element,
             shows=seen(tag.name, content.shows),
             steady=content.steady and not (self.enter is None and self.differs_live(tag)),
             aligned=tag.name != "table" and all(isinstance(child, Tag) for child in tag._children),
             home=self.home if _is_of_a_page(tag) else content.home,
+            steps=self.steps,
         )
 
     def differs_live(self, tag: Tag) -> bool:
@@ -226,7 +233,7 @@ class _Walk:
         """
         if stale is None or not stale.lowered.aligned or len(stale.children) > _MANY:
             return None
-        if stale.lowered.home not in (None, self.home):
+        if self.steps or not self.is_true_here(stale.lowered):
             return None
         element = stale.lowered.element
         holder: ref[Memo] = ref(tag)

@@ -9,6 +9,7 @@ from hlive_proto.tree import Element
 
 if TYPE_CHECKING:
     from hlive.page import Page
+    from hlive.pipeline import Step
 
 
 class Lowered(NamedTuple):
@@ -17,7 +18,8 @@ class Lowered(NamedTuple):
     `shows` is what the element does to those around it (`nesting.seen`). `steady` says that the
     same will come out again as long as nothing is told to forget, `aligned` that the children of
     the tag and of the element stand at the same indices. `home` is the only page in which it is
-    true (a component, or a plugin's attribute, is in it); None where it is true in any.
+    true (a component, or a plugin's attribute, is in it); None where it is true in any. `steps`
+    are those of the pipeline that it went through.
     """
 
     element: Element
@@ -25,6 +27,7 @@ class Lowered(NamedTuple):
     steady: bool
     aligned: bool
     home: ref[Page] | None
+    steps: tuple[Step, ...]
 
 
 class Stale(NamedTuple):

@@ -6,6 +6,7 @@ from hlive import saving
 from hlive.component import Component
 from hlive.context import Renderer
 from hlive.hooks import Hooks
+from hlive.pipeline import Pipeline
 from hlive.tag import Tag
 from hlive_proto.tree import DOCTYPE, Raw
 
@@ -13,7 +14,9 @@ from hlive_proto.tree import DOCTYPE, Raw
 class Page:
     """One document, made anew for each visit: `html`, `head`, `meta`, `title` and `body`.
 
-    `title` is shown by the browser, `lang` is the document's language.
+    `title` is shown by the browser, `lang` is the document's language. `hooks` are called at the
+    turns of its life; every element goes through `html_pipeline` for the first HTML and through
+    `live_pipeline` for the live page.
     """
 
     def __init__(self, title: str = "", lang: str = "en") -> None:
@@ -26,6 +29,8 @@ class Page:
         self.html = Component("html", {"lang": lang}, self.head, self.body)
         self.components: dict[str, Component] = {}
         self.hooks = Hooks()
+        self.html_pipeline = Pipeline()
+        self.live_pipeline = Pipeline()
         self.renderer: Renderer | None = None
         self._initialized: set[str] = set()
         self._last_id = 0
