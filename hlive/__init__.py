@@ -1,5 +1,8 @@
 """HLive for Python: pages that live on the server, shown by a browser. `import hlive as l`."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from hlive import html
 from hlive.app import App
 from hlive.attrs import (
@@ -26,6 +29,9 @@ from hlive.state import state
 from hlive.tag import Elements, Tag
 from hlive.urls import trusted_url
 from hlive_proto.tree import Raw as HTML
+
+if TYPE_CHECKING:
+    from hlive import testing
 
 T = Tag
 C = Component
@@ -78,6 +84,14 @@ __all__ = [
     "render_component",
     "state",
     "stop_propagation",
+    "testing",
     "trusted_url",
     "wrap",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Loads `hlive.testing` when it is first asked for: no server needs it."""
+    if name == "testing":
+        return import_module("hlive.testing")
+    raise AttributeError(f"module 'hlive' has no attribute {name!r}")

@@ -17,13 +17,15 @@ class Hooks:
     """Append a function to hear of something, remove it to hear no more.
 
     `before_event` and `after_event` get the event; what a `before_event` hook returns, unless it
-    is None, is what the handler gets. `after_render` gets the context and the patches of every
+    is None, is what the handler gets. `error` gets what the author's code raised, and where.
+    `after_render` gets the context and the patches of every
     render, even if there are none. The others get the context: `before_mount` and `mount` around
     the first live render, `unmount` when the browser's connection is gone, `close` at the end.
     """
 
     before_event: list[Callable[[Event], Event | None]] = field(default_factory=list)
     after_event: list[Callable[[Event], object]] = field(default_factory=list)
+    error: list[Callable[[Exception, str], object]] = field(default_factory=list)
     after_render: list[Callable[[Context, list[Patch]], object]] = field(default_factory=list)
     before_mount: list[ContextHook] = field(default_factory=list)
     mount: list[ContextHook] = field(default_factory=list)

@@ -354,9 +354,12 @@ class Live:
 
     def _report(self, error: Exception, what: Callable[[], str]) -> None:
         """The author's code failed: the author is told, the page stays live."""
-        log.error("session %s: error in %s", self.session.id, what(), exc_info=error)
+        where = what()
+        log.error("session %s: error in %s", self.session.id, where, exc_info=error)
+        for hook in self.page.hooks.error:
+            hook(error, where)
         if self.development:
-            self._tell("error", f"{what()}\n{''.join(traceback.format_exception(error))}")
+            self._tell("error", f"{where}\n{''.join(traceback.format_exception(error))}")
 
     def _tell(self, kind: str, message: str) -> None:
         if self.session.state is State.LIVE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Protocol
 
@@ -13,20 +13,18 @@ from hlive.testing.keys import key_of
 from hlive.testing.outline import one_line, outline
 from hlive.testing.tab import Tab
 from hlive.testing.walk import as_tree, text_of, ways, words_of
+from hlive.testing.world import Step
 from hlive_proto import markup
 from hlive_proto.dom import DomElement
-
-Step = Awaitable[None]
-"""What a visitor did: over already in a plain test, to be awaited in an async one."""
 
 
 class Visitor(Protocol):
     """Where elements are: a tab, and somebody who acts in it."""
 
-    @property
-    def tab(self) -> Tab: ...
+    tab: Tab
 
-    def do(self, act: acts.Act) -> Step: ...
+    def do(self, act: acts.Act) -> Step:
+        """Does something there."""
 
 
 class Scope:

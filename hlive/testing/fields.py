@@ -103,6 +103,7 @@ class Fields:
         self._touch(element).settled = self.value(element)
 
     def set_value(self, element: DomElement, value: str) -> None:
+        """Writes a value into the field, in place of what it showed."""
         self._touch(element).value = value
 
     def check(self, element: DomElement, on: bool, group: Iterable[DomElement] = ()) -> None:

@@ -39,6 +39,7 @@ class Loop(asyncio.SelectorEventLoop):
         self._jobs: set[asyncio.Future[Any]] = set()
 
     def time(self) -> float:
+        """The seconds that have passed in here."""
         return self._now
 
     async def idle(self) -> None:
@@ -53,6 +54,7 @@ class Loop(asyncio.SelectorEventLoop):
     def run_in_executor(
         self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
     ) -> asyncio.Future[T]:
+        """As in any loop; `idle` waits for it too."""
         job = super().run_in_executor(executor, func, *args)
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)

@@ -18,5 +18,5 @@ def pytest_runtest_logstart(nodeid: str, location: object) -> None:
 def pytest_runtest_logreport(report: Any) -> None:
     """A test has failed: how its pages looked goes into the report."""
     if report.failed and report.when == "call":
-        for view in sorted(OPENED, key=lambda view: view.number):
+        for view in sorted(OPENED, key=lambda view: view.context.session_id):
             report.sections.append((f"page at {view.location}", view.tree()))

@@ -1,21 +1,27 @@
-"""Where the pages of one test live: the event loop, and the steps that are taken in it."""
+"""Where the visits of one test happen: the event loop, and the steps that are taken in it."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import suppress
+from types import TracebackType
 from typing import Any, Protocol
 
-from hlive.testing.element import Step
 from hlive.testing.errors import ViewError
 from hlive.testing.loop import Loop, idle
 
+Step = Awaitable[None]
+"""What a visitor did: over already in a plain test, to be awaited in an async one."""
+
 Work = Callable[[], Awaitable[None]]
+
+_MACHINERY = tuple(os.path.dirname(path) + os.sep for path in (__file__, asyncio.__file__))
 
 
 class Inhabitant(Protocol):
-    """A page in a world."""
+    """A visit, as the world sees it."""
 
     def begin(self) -> None:
         """A step begins."""
@@ -24,21 +30,21 @@ class Inhabitant(Protocol):
         """Returns when the server has heard all that the browser said."""
 
     def raise_errors(self) -> None:
-        """Raises what went wrong in the author's code."""
+        """Raises what failed in the author's code."""
 
     def finish(self) -> None:
         """A step is over: looks whether all is well."""
 
 
 class World:
-    """An event loop with pages in it.
+    """An event loop with visits in it.
 
     In a plain test the loop is ours: it runs only while a step is taken, and its time is ours too.
     In an async test it is the loop that runs the test.
     """
 
     def __init__(self) -> None:
-        self.inhabitants: list[Inhabitant] = []
+        self.visits: list[Inhabitant] = []
         self._background: list[Exception] = []
         self._news = asyncio.Event()
         self._ended = False
@@ -51,7 +57,7 @@ class World:
             self.loop.set_exception_handler(self._on_trouble)
 
     def start(self, connect: Callable[[], None]) -> None:
-        """A page comes into the world, at once; in an async test it isn't settled then."""
+        """A visit begins, at once; in an async test it isn't settled then."""
         if self._runner is None:
             connect()
         else:
@@ -69,27 +75,30 @@ class World:
             )
         try:
             self._runner.run(self._step(work))
+        except Exception as error:
+            error.__traceback__ = _without_machinery(error.__traceback__)
+            raise
         finally:
-            if not self.inhabitants:
+            if not self.visits:
                 self._ended = True
                 self._runner.close()
         return DONE
 
     async def settle(self) -> None:
         """Lets everything go on that can without time passing; raises the authors' errors."""
-        for each in self.inhabitants:
-            await each.heard()
+        for visit in self.visits:
+            await visit.heard()
         await idle()
-        for each in self.inhabitants:
-            each.raise_errors()
+        for visit in self.visits:
+            visit.raise_errors()
         if self._background:
             raise self._background.pop(0)
 
     async def finish(self) -> None:
         """Settles, and looks whether all is well."""
         await self.settle()
-        for each in self.inhabitants:
-            each.finish()
+        for visit in self.visits:
+            visit.finish()
 
     async def advance(self, seconds: float) -> None:
         """Lets time pass; raises RuntimeError where it isn't ours."""
@@ -101,18 +110,18 @@ class World:
         await asyncio.sleep(seconds)
 
     async def wait_for_news(self, seconds: float) -> None:
-        """Returns when a page has got a frame, at the latest after this time."""
+        """Returns when a browser has got a frame, at the latest after this time."""
         self._news.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._news.wait(), seconds)
 
     def tell_news(self) -> None:
-        """A page has got a frame."""
+        """A browser has got a frame."""
         self._news.set()
 
     async def _step(self, work: Work) -> None:
-        for each in self.inhabitants:
-            each.begin()
+        for visit in self.visits:
+            visit.begin()
         await work()
         await self.finish()
 
@@ -144,3 +153,15 @@ def _is_loop_running() -> bool:
     except RuntimeError:
         return False
     return True
+
+
+def _without_machinery(traceback: TracebackType | None) -> TracebackType | None:
+    """The part of a traceback that begins where neither asyncio nor this package is at work.
+
+    If there is no such part, its last line.
+    """
+    while traceback is not None and traceback.tb_next is not None:
+        if not traceback.tb_frame.f_code.co_filename.startswith(_MACHINERY):
+            break
+        traceback = traceback.tb_next
+    return traceback
