@@ -9,7 +9,7 @@ def home() -> l.Page:
     page = l.Page(title="Click")
     page.body.add(
         l.C("button", {"type": "button"}, "Click me", l.on("click", lambda e: count.update(_next))),
-        l.T("p", "Clicks: ", count),
+        l.T("p", "Clicks: ", l.T("output", count)),
     )
     return page
 

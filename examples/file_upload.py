@@ -1,4 +1,4 @@
-"""Teaches uploads: the attribute `data-hlive-upload` makes the browser send the chosen file."""
+"""Teaches uploads: an attribute makes the browser send the file that was chosen."""
 
 from hashlib import sha256
 
@@ -28,7 +28,7 @@ def home() -> l.Page:
     picker.add(l.on("change", choose), l.on("upload", receive))
     page = l.Page(title="File upload")
     page.body.add(
-        picker,
+        l.T("label", "A file", picker),
         l.C("button", {"type": "button"}, "Send it", l.on("click", send)),
         l.T("p", {"id": "chosen"}, "Chosen: ", chosen),
         l.T("p", {"id": "result"}, "Received: ", result),

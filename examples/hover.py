@@ -3,19 +3,17 @@
 import hlive as l
 
 COLOURS = ("crimson", "teal", "rebeccapurple")
+REST = "dimgray"
 
 
 def home() -> l.Page:
     """Colours an area, each time with the next colour, while the mouse is over it."""
-    colour = l.Box("gray")
+    colour = l.Box(REST)
     visits = l.Box(0)
 
     def enter(event: l.Event) -> None:
         visits.set(visits.get() + 1)
         colour.set(COLOURS[visits.get() % len(COLOURS)])
-
-    def leave(event: l.Event) -> None:
-        colour.set("gray")
 
     page = l.Page(title="Hover")
     page.body.add(
@@ -24,10 +22,10 @@ def home() -> l.Page:
             {"id": "area"},
             l.Style({"padding": "3em", "color": "white", "background-color": colour}),
             l.on("mouseenter", enter),
-            l.on("mouseleave", leave),
+            l.on("mouseleave", lambda e: colour.set(REST)),
             "Point at me",
         ),
-        l.T("p", "Visits: ", visits),
+        l.T("p", "Visits: ", l.T("output", visits)),
     )
     return page
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from weakref import ref
 
-from hlive.attrs import ID, ON
+from hlive.attrs import ID, ON, AttributeValue
 from hlive.bindings import Binding
+from hlive.box import Box
 from hlive.context import Context
+from hlive.describing import described, describing
+from hlive.errors import StateError
 from hlive.reconcile import lend_ids, reconcile
 from hlive.state import state_fields
 from hlive.tag import Tag
@@ -19,6 +22,16 @@ if TYPE_CHECKING:
 Hook = Callable[[Context], object | Awaitable[object]]
 
 
+class _Parts(NamedTuple):
+    """What is replaced when a component renders itself."""
+
+    children: list[object]
+    bindings: list[Binding]
+    attrs: dict[str, AttributeValue]
+    classes: dict[str, None]
+    styles: dict[str, str | Box[str]]
+
+
 class Component(Tag):
     """A tag with an id of its own and event bindings.
 
@@ -27,7 +40,8 @@ class Component(Tag):
     `unmount`, which runs when the page is closed.
 
     A subclass may declare fields of state (`count: int = state(0)`) and override `render`; its
-    tag is then `tag`, and fields can be given by name: `Counter(count=3, key="a")`.
+    tag is then `tag`, and fields can be given by name: `Counter(count=3, key="a")`. Given in
+    another `render`, they are set again whenever something else is given.
     Raises TypeError for a field that isn't declared, or a value that doesn't fit its type.
     """
 
@@ -62,11 +76,19 @@ class Component(Tag):
         self._last_binding = 0
         self._own = elements
         self._state: dict[str, Any] = {}
-        self._given: tuple[str, ...] = tuple(state)
+        self._given = state
         self._outdated = self.keeps_itself
         super().__init__(self.tag if name is None else name, *elements, key=key)
+        if state_fields(type(self)) and not self.keeps_itself:
+            raise TypeError(f"{type(self).__name__} declares state, but has no render() to show it")
         for field, value in state.items():
             self._give(field, value)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name in state_fields(cls):
+            if hasattr(Component, name):
+                raise TypeError(f"{cls.__name__}.{name}: a component has {name!r} already: rename it")
 
     @property
     def bindings(self) -> tuple[Binding, ...]:
@@ -107,6 +129,18 @@ class Component(Tag):
         """Whether it renders itself, and so stays the same object when what is around it does."""
         return type(self).render is not Component.render
 
+    def state_changes(self, where: str) -> None:
+        """A field of the state is to be assigned.
+
+        Raises StateError in a `render`, unless this component was made there just now.
+        """
+        renders = described()
+        made_there = self.describes and self.id is None and renders is not self
+        if renders is not None and not made_there:
+            raise StateError(
+                f"{where} can't be assigned while {renders!r} renders: do it in a handler or mount"
+            )
+
     def state_changed(self) -> None:
         """A field of the state has another value: renders again, at once or with what runs now."""
         self._outdated = self.keeps_itself
@@ -119,24 +153,31 @@ class Component(Tag):
         """Calls `render` if the state changed since, and makes the result the content."""
         if not self._outdated:
             return
-        self._outdated = False
+        before = self._parts()
+        for binding in self._bindings:
+            binding.component = None
         try:
-            content = self.render()
-            self._become(content)
+            with describing(self):
+                self._fill([*self._own, self.render()])
         except BaseException:
-            self._outdated = True
+            self._set_parts(before)
             raise
+        self._outdated = False
+        self._go_on(before)
 
     def take_from(self, newer: Tag) -> None:
         """What is around it was rendered again and would have made `newer` in its place."""
         assert isinstance(newer, Component)
         if self._own or newer._own:
             self._own = newer._own
+            for binding in newer._bindings:
+                binding.component = None
             self._outdated = True
             self.changed()
-        for field in newer._given:
-            if getattr(newer, field) != getattr(self, field):
-                self._give(field, getattr(newer, field))
+        before, self._given = self._given, newer._given
+        for field, value in newer._given.items():
+            if field not in before or before[field] != value:
+                self._give(field, value)
 
     def go_on_from(self, old: Tag) -> None:
         super().go_on_from(old)
@@ -144,6 +185,7 @@ class Component(Tag):
             lend_ids(old._bindings, self._bindings)
             self.id, self.home, self._last_binding = old.id, old.home, old._last_binding
             self._place_id(leads=next(iter(old._attrs)) == ID)
+            old.id, old.home = None, None
 
     def _give(self, field: str, value: object) -> None:
         fields = state_fields(type(self))
@@ -152,19 +194,25 @@ class Component(Tag):
             raise TypeError(f"{type(self).__name__} declares no state {field!r}, but {known}")
         setattr(self, field, value)
 
-    def _become(self, content: object) -> None:
-        """Replaces everything in the tag, but not who it is in the browser."""
-        children, bindings = self._children, self._bindings
-        leads = next(iter(self._attrs), None) == ID
-        self._children, self._bindings = [], []
-        self._attrs.clear()
-        self._classes.clear()
-        self._styles.clear()
-        self._add_all([*self._own, content])
-        lend_ids(bindings, self._bindings)
+    def _parts(self) -> _Parts:
+        return _Parts(self._children, self._bindings, self._attrs, self._classes, self._styles)
+
+    def _set_parts(self, parts: _Parts) -> None:
+        """Everything in the tag, but not who it is in the browser."""
+        self._children, self._bindings, self._attrs, self._classes, self._styles = parts
+        for binding in self._bindings:
+            binding.component = self
+
+    def _fill(self, content: list[object]) -> None:
+        self._set_parts(_Parts([], [], {}, {}, {}))
+        self._add_all(content)
+
+    def _go_on(self, before: _Parts) -> None:
+        """Rendered anew, it is the same component to the browser, and so is what is in it."""
+        lend_ids(before.bindings, self._bindings)
         if self.id is not None:
-            self._place_id(leads)
-        reconcile(children, self._children)
+            self._place_id(leads=next(iter(before.attrs)) == ID)
+        reconcile(before.children, self._children)
 
     def identify(self, page: Page, leads: bool) -> None:
         """Gives the component its id in a live page; `leads` puts it before all attributes."""

@@ -10,7 +10,15 @@ class PageError(HLiveError):
 
 
 class StateError(HLiveError):
-    """A page's state can't be saved, or what was saved doesn't fit the page."""
+    """A page's state can't be saved or assigned now, or what was saved doesn't fit the page."""
+
+
+class RequestError(HLiveError):
+    """A visitor asked for something that isn't there; `status` is the HTTP status to answer."""
+
+    def __init__(self, message: str, status: int = 404) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class ContextError(HLiveError):

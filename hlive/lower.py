@@ -309,10 +309,10 @@ class _Walk:
         """In the order of adding, then class, then style."""
         attrs: dict[str, str] = {}
         for name, value in tag._attrs.items():
-            if (value or name != ON) and not (self.hides and name.startswith(_HIDDEN)):
-                text = self.attribute(tag, name, value, holder)
-                if text is not None:
-                    attrs[self.names.get(name, name)] = text
+            text = self.attribute(tag, name, value, holder)
+            hidden = self.hides and name.startswith(_HIDDEN)
+            if text is not None and not hidden and (text or name != ON):
+                attrs[self.names.get(name, name)] = text
         if tag._classes:
             given = attrs.get("class")
             attrs["class"] = " ".join([given, *tag._classes] if given else tag._classes)

@@ -120,7 +120,8 @@ class Sessions:
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line.append(place)
         try:
-            await asyncio.wait_for(asyncio.shield(place), self.settings.wait_timeout)
+            async with asyncio.timeout(self.settings.wait_timeout):
+                await asyncio.shield(place)
         except TimeoutError:
             self._leave_line(place)
             raise SessionsFull(

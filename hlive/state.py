@@ -18,6 +18,9 @@ class HasState(Protocol):
 
     _state: dict[str, Any]
 
+    def state_changes(self, where: str) -> None:
+        """Called before a field is assigned; raises StateError when it must not be now."""
+
     def state_changed(self) -> None:
         """Called after a field got another value."""
 
@@ -41,22 +44,45 @@ class State:
     def __get__(self, component: HasState | None, owner: type) -> Any:
         if component is None:
             return self
-        if self.name not in component._state:
-            component._state[self.name] = self.first_value()
-        return component._state[self.name]
+        values = self._values_of(component)
+        if self.name not in values:
+            values[self.name] = self.first_value()
+        return values[self.name]
 
     def __set__(self, component: HasState, value: Any) -> None:
+        values = self._values_of(component)
+        component.state_changes(self.where)
         self.check(value)
-        before = component._state.get(self.name, _MISSING)
-        component._state[self.name] = value
-        if before is _MISSING or before is not value:
+        before = values.get(self.name, _MISSING)
+        values[self.name] = value
+        if before is not value:
             component.state_changed()
+
+    def _values_of(self, component: HasState) -> dict[str, Any]:
+        try:
+            return component._state
+        except AttributeError:
+            raise TypeError(f"call super().__init__() before you use {self.where}") from None
+
+    @property
+    def where(self) -> str:
+        """What the field is called in messages."""
+        return f"{self.owner.__name__ if self.owner else '?'}.{self.name}"
 
     @property
     def kind(self) -> Any:
-        """The type that the class gives the field; Any where it gives none."""
+        """The type that the class gives the field; Any where it gives none.
+
+        Raises TypeError when the type can't be found from the module of the class.
+        """
         assert self.owner is not None
-        return _hints(self.owner).get(self.name, Any)
+        try:
+            return _hints(self.owner).get(self.name, Any)
+        except NameError as error:
+            raise TypeError(
+                f"the type of {self.where} can't be found: {error}; "
+                f"import or define it at the top level of {self.owner.__module__}"
+            ) from None
 
     def first_value(self) -> Any:
         """What a new component starts with."""
@@ -66,8 +92,7 @@ class State:
 
     def check(self, value: Any) -> None:
         """Raises TypeError for a value of another type, and what the field's own rule raises."""
-        where = f"{self.owner.__name__ if self.owner else '?'}.{self.name}"
-        check(value, self.kind, where)
+        check(value, self.kind, self.where)
         if self.rule is not None:
             self.rule(value)
 
@@ -82,19 +107,25 @@ def state(
 
     Assigning it renders the component again; changing a list or dict in place does not. `factory`
     makes the first value where a `default` would be shared; `rule` raises ValueError for a value
-    that must not be. Raises TypeError when there is neither default nor factory, or both.
+    that must not be. Raises TypeError when there is neither default nor factory, or both, and for
+    a default that all components would share though it can be changed in place.
     """
     if (default is _MISSING) == (factory is None):
         raise TypeError("state() takes a default or a factory: one of them")
+    if type(default).__hash__ is None:
+        raise TypeError(
+            f"all components would share {default!r:.60}: write state(factory=lambda: ...)"
+        )
     return cast("T", State(default, factory, rule))
 
 
+@cache
 def state_fields(owner: type) -> Mapping[str, State]:
     """The fields of declared state of a class, those of its bases first."""
-    fields: dict[str, State] = {}
+    attributes: dict[str, Any] = {}
     for base in reversed(owner.__mro__):
-        fields |= {name: each for name, each in vars(base).items() if isinstance(each, State)}
-    return fields
+        attributes |= vars(base)
+    return {name: each for name, each in attributes.items() if isinstance(each, State)}
 
 
 @cache

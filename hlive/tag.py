@@ -19,6 +19,7 @@ from hlive.attrs import (
 )
 from hlive.bindings import Binding
 from hlive.box import Box, index_of
+from hlive.describing import described
 from hlive.memo import Lowered, Memo, Stale
 from hlive.nodes import check_node, plain_text
 from hlive.source import Source, author_source
@@ -46,6 +47,7 @@ class Tag(Memo):
     `elements` can be children (text, numbers, tags, boxes, groups, HTML, functions that are
     called at each render, None for nothing), attributes (a dict), Class..., Style...,
     AttrsOff, and lists of all these. `key` tells a child from its siblings when a list changes.
+    `describes` says that it was made in the `render` of a component.
     Raises TypeError or ValueError, in the line that gives it, for what a tag can't hold.
     """
 
@@ -56,6 +58,7 @@ class Tag(Memo):
         "_stale",
         "_styles",
         "_twin",
+        "describes",
         "key",
         "name",
         "source",
@@ -66,6 +69,7 @@ class Tag(Memo):
         self.name = _tag_name(name)
         self.key = None if key is None else str(key)
         self.source: Source | None = author_source()
+        self.describes = described() is not None
         self._attrs: dict[str, AttributeValue] = {}
         self._children: list[object] = []
         self._classes: dict[str, None] = {}

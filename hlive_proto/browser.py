@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hlive_proto import markup
 from hlive_proto.dialect import DIALECT_02, Dialect
-from hlive_proto.dom import DomElement, DomNode, DomText, Snapshot, parse, snapshot
+from hlive_proto.dom import FIELDS, DomElement, DomNode, DomText, Snapshot, parse, snapshot
 from hlive_proto.tree import Node
 
 
@@ -146,7 +146,7 @@ def _set_attribute(op: str, target: DomNode, text: str) -> None:
     name = name.strip() if target.foreign else name.strip().lower()
     if op == "d":
         target.attrs.pop(name, None)
-    elif name == "value":
+    elif name == "value" and target.name in FIELDS:
         target.value = quoted[1:-1]
     else:
         target.attrs[name] = quoted[1:-1]

@@ -14,7 +14,9 @@ _TEXT_ONLY = RAW_TEXT | {"noscript"}
 """Browsers run scripts, so what stands in `<noscript>` is text for them."""
 
 _EATS_NEWLINE = frozenset({"pre", "textarea", "listing"})
-_FIELDS = frozenset({"input", "textarea"})
+
+FIELDS = frozenset({"input", "select", "textarea"})
+"""Elements whose `value` property lives apart from the attribute."""
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def snapshot(node: DomNode, in_foreign: bool = False) -> Snapshot:
     attrs = dict(node.attrs)
     if node.value is not None:
         attrs["value"] = node.value
-    if node.name in _FIELDS and not attrs.get("value"):
+    if node.name in FIELDS and not attrs.get("value"):
         attrs.pop("value", None)
     misplaced = in_foreign and not node.foreign
     name = f"html:{node.name}" if misplaced else node.name

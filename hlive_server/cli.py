@@ -8,20 +8,20 @@ import logging
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from sanic import Sanic
-from sanic.worker.loader import AppLoader
 
 from hlive.app import App
 from hlive_proto.dialect import DIALECTS
 from hlive_proto.differ import Strategy
 from hlive_server.mount import serve_app
 from hlive_server.settings import ServerSettings
+from hlive_server.workers import serve_in_processes
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,23 +62,35 @@ def serve(
         dialect=DIALECTS[dialect],
         strategy=Strategy(strategy),
     )
-    listening = _listen(host, port)
-    try:
+    load_app(app)
+    with _listen(host, port) as listening:
         url = f"http://{_shown(host)}:{listening.getsockname()[1]}"
-        _run(partial(make_sanic, app, settings), listening, workers, f"{app} is at {url}")
-    finally:
-        listening.close()
+        serve_one = partial(serve_here, app, settings, listening)
+        announce = partial(_announce, f"{app} is at {url}")
+        if workers == 1:
+            serve_one(announce)
+        elif not serve_in_processes(serve_one, workers, announce):
+            raise click.ClickException("a worker process ended by itself")
 
 
-def make_sanic(app: str, settings: ServerSettings) -> Sanic[Any, Any]:
-    """The Sanic app for `module:app`; every worker process makes its own.
+def serve_here(
+    app: str, settings: ServerSettings, listening: socket.socket, when_ready: Callable[[], object]
+) -> None:
+    """Serves `module:app` in this process until a signal stops it.
 
     Raises ClickException, with a message of one line, when there is no such app.
     """
     level = logging.INFO if settings.development else logging.WARNING
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("sanic").setLevel(logging.WARNING)
-    return serve_app(load_app(app), settings)
+    sanic_app = serve_app(load_app(app), settings)
+
+    def ready(_: object) -> None:
+        when_ready()
+
+    sanic_app.register_listener(ready, "after_server_start")
+    sanic_app.prepare(sock=listening, motd=False, access_log=False, single_process=True)
+    Sanic.serve_single(primary=sanic_app)
 
 
 def load_app(spec: str) -> App:
@@ -127,23 +139,9 @@ def _listen(host: str, port: int) -> socket.socket:
         raise click.ClickException(f"can't listen at {host} port {port}: {reason}") from error
 
 
+def _announce(line: str) -> None:
+    Console(highlight=False).print(f"[bold]{line}[/bold] (Ctrl+C stops it)", soft_wrap=True)
+
+
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _run(make: partial[Sanic[Any, Any]], listening: socket.socket, workers: int, line: str) -> None:
-    """Serves until a signal stops it; says the line when requests are answered."""
-    sanic_app = make()
-
-    def announce(_: object) -> None:
-        Console(highlight=False).print(f"[bold]{line}[/bold] (Ctrl+C stops it)", soft_wrap=True)
-
-    one = workers == 1
-    sanic_app.register_listener(announce, "after_server_start" if one else "main_process_ready")
-    sanic_app.prepare(
-        sock=listening, workers=workers, motd=False, access_log=False, single_process=one
-    )
-    if one:
-        Sanic.serve_single(primary=sanic_app)
-    else:
-        Sanic.serve(primary=sanic_app, app_loader=AppLoader(factory=make))

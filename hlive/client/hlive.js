@@ -574,14 +574,14 @@
     }
     #hlive-status:empty { display: none; }
     #hlive-status::before {
-      content: ""; position: absolute; left: .9em; top: 1em; width: .55em; height: .55em;
-      border-radius: 50%; background: var(--accent);
+      content: ""; position: absolute; left: 13px; top: calc(1.2em - 4px);
+      width: 8px; height: 8px; border-radius: 50%; background: var(--accent);
     }
     #hlive-status[data-state=gone]::before, #hlive-status[data-state=closed]::before {
       background: var(--alarm);
     }
     #hlive-error {
-      right: 1em; bottom: 1em; width: 44em; max-width: calc(100vw - 2em); padding: .75em 1em;
+      right: 1em; bottom: 4.5em; width: 44em; max-width: calc(100vw - 2em); padding: .75em 1em;
       border-left: 4px solid var(--alarm); border-radius: 6px;
     }
     #hlive-error button {

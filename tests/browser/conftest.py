@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
@@ -11,11 +12,9 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 
 import hlive as l
-from hlive_proto.dialect import DIALECT_02, Dialect
+from hlive_proto.dialect import DIALECTS
 from tests.browser import original
-from tests.browser.site import Site, running_site
-
-Serve = Callable[..., Site]
+from tests.browser.site import OURS, Client, Site, running_site
 
 _FLAGS = [
     "--headless=new",
@@ -27,6 +26,7 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=BackForwardCache",  # going back loads a page anew, with what was typed
     "--window-size=1000,800",
 ]
 
@@ -70,14 +70,25 @@ def original_client() -> Callable[[str], Path]:
     return find
 
 
+@pytest.fixture(params=["ours", "original"])
+def client(request: pytest.FixtureRequest, original_client: Callable[[str], Path]) -> Client:
+    """The browser client of a test: ours and the reference's, each in turn.
+
+    Tests name others with `indirect`; "original-0.1" is the reference's of dialect 0.1.
+    """
+    name: str = request.param
+    if name == OURS.name:
+        return OURS
+    dialect = name.removeprefix("original").removeprefix("-") or "0.2"
+    return Client(name, original_client(dialect), DIALECTS[dialect])
+
+
 @pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Runs servers until the test ends: takes an app, and perhaps a client's file and a dialect."""
+def serve(client: Client) -> Iterator[Callable[..., Site]]:
+    """Runs servers until the test ends: takes an app, and settings of ServerSettings."""
     with ExitStack() as running:
 
-        def start(
-            app: l.App, client: Path | None = None, dialect: Dialect = DIALECT_02
-        ) -> Site:
-            return running.enter_context(running_site(app, client, dialect))
+        def start(app: l.App, **settings: Any) -> Site:
+            return running.enter_context(running_site(app, client, **settings))
 
         yield start

@@ -27,9 +27,14 @@ const read = node => {
     namespace: node.namespaceURI.split("/").pop(),
     attributes: Array.from(node.attributes, each => [each.name, each.value]),
     value: /^(input|textarea|select)$/.test(node.localName) ? node.value : null,
-    children: Array.from(parent.childNodes, read),
+    children: node.localName === "noscript" ? inert(node)
+      : Array.from(parent.childNodes).filter(isPage).map(read),
   };
 };
+// A page's parser makes text of what is in here, but that of a patch makes elements.
+const inert = node => node.innerHTML ? [{type: "text", text: node.innerHTML}] : [];
+// Our client's boxes stand after the body, and belong to no server's page.
+const isPage = node => !["hlive-status", "hlive-error"].includes(node.id);
 return Array.from(document.childNodes, read);
 """
 
@@ -38,7 +43,7 @@ _HTML = "xhtml"
 
 
 def live_dom(browser: WebDriver) -> list[Json]:
-    """The nodes that the browser shows now, from the doctype down.
+    """The nodes that the browser shows now, from the doctype down, without our client's boxes.
 
     `attributes` are [name, value] pairs in the DOM's order; `value` is the property of a form
     field, else None; `namespace` is "xhtml", "svg" or "MathML".
@@ -52,6 +57,7 @@ def tree_dom(document: Document) -> list[Json]:
 
     Goes through the tree itself and not through its HTML, so that a tree which a parser would
     change is seen to differ. `value` is the attribute, as the client sets the property for it.
+    What can't be sent at all is replaced as in HTML and in frames.
     """
     return [_from_tree(node, _HTML) for node in document]
 
@@ -102,7 +108,7 @@ def _brief(node: Json | None) -> str:
 
 def _from_tree(node: Node, namespace: str) -> Json:
     if isinstance(node, Text):
-        return {"type": "text", "text": node.text}
+        return {"type": "text", "text": markup.sendable(node.text)}
     if isinstance(node, Raw):
         (parsed,) = parse(node.html)
         return _from_dom(parsed, namespace)
@@ -113,7 +119,7 @@ def _from_tree(node: Node, namespace: str) -> Json:
     return _element(
         node.name,
         namespace,
-        [list(pair) for pair in node.attrs],
+        [[name, markup.sendable(value)] for name, value in node.attrs],
         [_from_tree(child, inside) for child in children],
     )
 

@@ -67,46 +67,51 @@ class Socket:
         """Sends one frame."""
         self._connection.send("\n".join(lines))
 
-    def event(self, patience: float = PATIENCE) -> Message:
-        """The next event, without its count of frames (see `acked`); logs are put aside."""
-        message: Message = json.loads(self._frame(patience))
-        while message["t"] == "l":
-            self._note(message)
-            message = json.loads(self._frame(patience))
-        self.acked = message.pop("a", None)
-        return message
+    def event(self) -> Message:
+        """The next event, without its count of frames (see `acked`)."""
+        return self._message(self._said())
 
     def upload(self) -> tuple[Message, bytes]:
-        """The next frame, which must be binary: what its JSON says, and the file's bytes."""
-        frame = self._frame(PATIENCE)
+        """The next upload: what its JSON says, and the file's bytes."""
+        frame = self._said()
         assert isinstance(frame, bytes), frame
         head, _, content = frame.partition(b"\n\n")
-        message: Message = json.loads(head)
-        self.acked = message.pop("a", None)
-        return message, content
+        return self._message(head), content
 
     def log(self) -> str:
-        """The next log message that isn't about the connection."""
+        """The next log message."""
         while not self.logs:
-            message = json.loads(self._frame(PATIENCE))
-            assert message["t"] == "l", message
-            self._note(message)
+            frame = self._frame()
+            assert self._is_log(frame), frame
         return self.logs.pop(0)
 
     def close(self, code: int = 1000, reason: str = "") -> None:
         self._connection.close(code, reason)
 
-    def _note(self, message: Message) -> None:
-        """Keeps a log message, unless it's the original's about the connection."""
-        text: str = message["d"]["m"]
-        if not text.startswith("con: "):
-            self.logs.append(text)
+    def _message(self, text: str | bytes) -> Message:
+        message: Message = json.loads(text)
+        self.acked = message.pop("a", None)
+        return message
 
-    def _frame(self, patience: float) -> str | bytes:
+    def _said(self) -> str | bytes:
+        """The next frame that isn't a log; logs are put aside."""
+        while self._is_log(frame := self._frame()):
+            pass
+        return frame
+
+    def _is_log(self, frame: str | bytes) -> bool:
+        if isinstance(frame, bytes) or (message := json.loads(frame))["t"] != "l":
+            return False
+        # The original tells of the connection, too.
+        if not message["d"]["m"].startswith("con: "):
+            self.logs.append(message["d"]["m"])
+        return True
+
+    def _frame(self) -> str | bytes:
         try:
-            return self._inbox.get(timeout=patience)
+            return self._inbox.get(timeout=PATIENCE)
         except Empty:
-            raise AssertionError(f"the client said nothing for {patience:g} s") from None
+            raise AssertionError(f"the client said nothing for {PATIENCE:g} s") from None
 
 
 class ScriptedServer:
@@ -122,7 +127,6 @@ class ScriptedServer:
         self.refusal: int | None = None
         self.probe = 426
         self.probes: list[dict[str, str]] = []
-        self.refused: list[dict[str, str]] = []
         self.loads = 0
         self.port = 0
         self._sockets: Queue[Socket] = Queue()
@@ -165,12 +169,12 @@ class ScriptedServer:
             f'<script src="/client.js"></script></head><body>{body}</body></html>'
         )
 
-    def accept(self, patience: float = PATIENCE) -> Socket:
+    def accept(self) -> Socket:
         """The next socket that a client opens."""
         try:
-            return self._sockets.get(timeout=patience)
+            return self._sockets.get(timeout=PATIENCE)
         except Empty:
-            raise AssertionError(f"no socket for {patience:g} s") from None
+            raise AssertionError(f"no socket for {PATIENCE:g} s") from None
 
     def no_socket(self, patience: float) -> bool:
         """Whether no client comes within so many seconds."""
@@ -196,7 +200,6 @@ class ScriptedServer:
         if "Upgrade" in request.headers:
             if self.refusal is None:
                 return None
-            self.refused.append(query)
             return connection.respond(HTTPStatus(self.refusal), "")
         if request.path == "/client.js":
             return _answer(connection, self.client, "text/javascript")

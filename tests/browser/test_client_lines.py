@@ -39,6 +39,9 @@ def visit(client: str, browser: WebDriver, original_client: OriginalClient) -> I
         pytest.param(
             patch("c", "doc", "1>1>0>0", "t", "ж€𝄞"), "<b>ж€𝄞1</b><i>2</i>", id="text-unicode"
         ),
+        pytest.param(
+            patch("c", "doc", "1>1>2", "t", "\ufeffa"), "<b>1</b><i>2</i>\ufeffa", id="text-bom"
+        ),
         pytest.param("d|c|doc|1>1>0|t|aGk=", "hi<b>1</b><i>2</i>", id="text-base64"),
         pytest.param(patch("u", "doc", "1>1>0>0", "t", "x"), "<b>x</b><i>2</i>", id="text-update"),
         pytest.param(
@@ -132,8 +135,26 @@ def test_of_two_components_with_one_id_the_first_is_meant(visit: Visit) -> None:
     assert visit.body() == '<p hid="5" class="x">new</p><i></i><p hid="5">seen</p>'
 
 
+def test_the_first_component_counts_as_soon_as_its_id_is_there(visit: Visit) -> None:
+    visit.open('<i>1</i><p hid="5">2</p>')
+    visit.apply(
+        patch("u", "5", ">0", "t", "seen"),
+        attribute("c", "doc", "1>1>0", "hid", "5"),
+        patch("u", "5", ">0", "t", "first"),
+    )
+    assert visit.body() == '<i hid="5">first</i><p hid="5">seen</p>'
+
+
+def test_components_are_looked_up_anew_for_each_frame(visit: Visit) -> None:
+    visit.open('<p hid="5">1</p>')
+    visit.apply(patch("u", "5", ">0", "t", "2"))
+    visit.run("document.body.prepend(document.body.firstChild.cloneNode(true))")
+    visit.apply(patch("u", "5", ">0", "t", "3"))
+    assert visit.body() == '<p hid="5">3</p><p hid="5">2</p>'
+
+
 def test_a_frame_of_many_components(visit: Visit) -> None:
-    visit.open("".join(f'<b hid="{n}">.</b>' for n in range(50)))
+    visit.open("".join(f'<b hid="{n}">.</b>' for n in range(50)) + '<b hid="39">same id</b>')
     visit.apply(
         *[patch("u", str(n), ">0", "t", str(n)) for n in range(40)],
         patch("c", "doc", "1>1>0", "h", '<b hid="45">new</b>'),
@@ -143,7 +164,7 @@ def test_a_frame_of_many_components(visit: Visit) -> None:
         patch("u", "46", ">0", "t", "never"),
         patch("u", "47", ">0", "t", "never"),
     )
-    expected = ["moved", *map(str, range(40)), *"....", *"..."]
+    expected = ["moved", *map(str, range(40)), *"........", "same id"]
     assert visit.run("return [...document.body.children].map(e => e.textContent)") == expected
 
 

@@ -62,6 +62,25 @@ def test_scripts_in_updated_nodes_run(visit: Visit) -> None:
     assert visit.run("return window.ran") == 1
 
 
+def test_external_scripts_keep_their_order(visit: Visit) -> None:
+    visit.open()
+    visit.apply(
+        patch("c", "doc", "1>1>0", "h", '<script src="data:text/javascript,"></script>'),
+        patch("c", "doc", "1>1>1", "h", '<script async src="data:text/javascript,"></script>'),
+    )
+    assert visit.run("return [...document.body.children].map(e => e.async)") == [False, True]
+
+
+def test_hooks_hear_of_replaced_nodes(visit: Visit) -> None:
+    visit.open("<p>1</p>")
+    visit.run(
+        "window.seen = [];"
+        "hlive.afterRemoveEventHandlers.set('t', el => seen.push(el.tagName + el.isConnected))"
+    )
+    visit.apply(patch("u", "doc", "1>1>0", "h", "<b>2</b>"))
+    assert visit.run("return seen") == ["Ptrue"]
+
+
 def test_svg_children_are_svg(visit: Visit) -> None:
     visit.open('<svg><circle r="1"></circle></svg>')
     visit.apply(

@@ -107,13 +107,36 @@ def test_a_difference_is_found(
 def test_an_element_in_the_wrong_namespace_is_found(browser: WebDriver) -> None:
     tree = page(Element("svg", (), (Element("circle"),)))
     show(browser, markup.html(page(Element("svg"))))
-    browser.execute_script(
-        "document.querySelector('svg').append(document.createElement('circle'))"
-    )
+    browser.execute_script("document.querySelector('svg').append(document.createElement('circle'))")
     assert differences(tree_dom(tree), live_dom(browser)) == [
         ">1:html>1:body>0:svg>0: expected ('element', 'circle', 'svg'), "
         "the browser has ('element', 'circle', 'xhtml')"
     ]
+
+
+def test_the_boxes_of_our_client_are_no_part_of_the_page(browser: WebDriver) -> None:
+    tree = page()
+    show(browser, markup.html(tree))
+    for id in ["hlive-status", "hlive-error", "other"]:
+        browser.execute_script(
+            "const box = document.createElement('div'); box.id = arguments[0];"
+            "document.documentElement.append(box)",
+            id,
+        )
+    assert differences(tree_dom(tree), live_dom(browser)) == [
+        ">1:html>2: expected nothing, the browser has ('element', 'div', 'xhtml')"
+    ]
+
+
+def test_a_noscript_of_a_patch_is_like_one_of_the_page(browser: WebDriver) -> None:
+    tree = page(Element("noscript", (), (Element("p", (), (Text("a < b"),)),)))
+    show(browser, markup.html(page()))
+    browser.execute_script(
+        "const made = document.createElement('template');"
+        "made.innerHTML = '<noscript><p>a &lt; b</p></noscript>';"
+        "document.body.append(made.content)"
+    )
+    assert differences(tree_dom(tree), live_dom(browser)) == []
 
 
 def test_what_somebody_typed_is_no_difference(browser: WebDriver) -> None:

@@ -1,4 +1,4 @@
-"""Drives a page in memory: a live page on one side, a browser that applies its frames on the other."""
+"""Drives a page in memory: the live page, and a browser that applies the frames it sends."""
 
 from __future__ import annotations
 

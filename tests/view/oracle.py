@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from hlive.box import Box, Group
@@ -12,86 +13,90 @@ from hlive_proto.dialect import DIALECT_02, Dialect
 from hlive_proto.tree import DOCTYPE, Document, Element, Node, Raw, Text
 
 
+class Wrong(Exception):
+    """The page can't be shown as it is."""
+
+
 def lowered_page(page: Page, dialect: Dialect = DIALECT_02) -> Document:
-    """The browser tree that a live page stands for."""
-    return (DOCTYPE, lowered(page.html, dialect))
+    """The browser tree that a live page stands for; raises Wrong where there is none."""
+    return (DOCTYPE, _Walk(page, dialect).tag(page.html))
 
 
-def lowered(tag: Tag, dialect: Dialect = DIALECT_02) -> Element:
-    nodes: list[Node] = []
-    for child in tag.children:
-        _collect(child, nodes, dialect, tag.name in ("script", "style"))
-    if tag.name == "table":
-        nodes = _in_bodies(nodes)
-    id = tag.id if isinstance(tag, Component) else None
-    return Element(tag.name, _attributes(tag, dialect), tuple(nodes), id, tag.key)
+def lowered(component: Component, page: Page, dialect: Dialect = DIALECT_02) -> Element:
+    """The browser tree of one component; raises Wrong where there is none."""
+    return _Walk(page, dialect).tag(component)
 
 
-def component_count(page: Page, component: Component) -> int:
-    """How often a component stands in the page."""
+class _Walk:
+    def __init__(self, page: Page, dialect: Dialect) -> None:
+        self.page = page
+        self.names = {"hid": dialect.id_attr, "hon": dialect.on_attr}
+        self.visited: list[Component] = []
 
-    def count(node: Node) -> int:
-        if not isinstance(node, Element):
-            return 0
-        return (node.id == component.id) + sum(map(count, node.children))
+    def tag(self, tag: Tag) -> Element:
+        id = self.id(tag) if isinstance(tag, Component) else None
+        nodes: list[Node] = []
+        for child in tag.children:
+            self.collect(child, nodes, tag.name == "script")
+        keys = [node.key for node in nodes if isinstance(node, Element) and node.key is not None]
+        if len(keys) > len(set(keys)):
+            raise Wrong("two children have the same key")
+        if tag.name == "table":
+            nodes = _in_bodies(nodes)
+        return Element(tag.name, self.attributes(tag), tuple(nodes), id, tag.key)
 
-    return 0 if component.id is None else count(lowered(page.html))
+    def id(self, component: Component) -> str | None:
+        if component in self.visited:
+            raise Wrong("a component stands in the page twice")
+        self.visited.append(component)
+        if component.home is not None and component.home() is not self.page:
+            raise Wrong("a component stands in two pages")
+        return component.id
+
+    def collect(self, child: Any, nodes: list[Node], is_script: bool) -> None:
+        if child is None:
+            return
+        if isinstance(child, Box):
+            self.collect(child.get(), nodes, is_script)
+        elif isinstance(child, Group | list | tuple):
+            for each in child:
+                self.collect(each, nodes, is_script)
+        elif isinstance(child, Tag):
+            nodes.append(self.tag(child))
+        elif isinstance(child, Raw) and not is_script:
+            nodes.append(child)
+        elif callable(child):
+            self.collect(child(), nodes, is_script)
+        else:
+            text = child.html if isinstance(child, Raw) else _text(child)
+            if nodes and isinstance(nodes[-1], Text):
+                nodes[-1] = Text(nodes[-1].text + text)
+            elif text:
+                nodes.append(Text(text))
+
+    def attributes(self, tag: Tag) -> tuple[tuple[str, str], ...]:
+        attrs: dict[str, str] = {}
+        for name, value in tag._attrs.items():
+            held = value.get() if isinstance(value, Box) else value
+            if held is not None and held is not False and (held or name != "hon"):
+                attrs[self.names.get(name, name)] = "" if held is True else _text(held)
+        if tag._classes:
+            attrs["class"] = " ".join([*filter(None, [attrs.get("class")]), *tag._classes])
+        for name, value in tag._styles.items():
+            held = value.get() if isinstance(value, Box) else value
+            attrs["style"] = attrs.get("style", "") + f"{name}:{_text(held)};"
+        return tuple(attrs.items())
 
 
-def _collect(child: Any, nodes: list[Node], dialect: Dialect, is_script: bool) -> None:
-    if child is None:
-        return
-    if isinstance(child, Box):
-        _collect(child.get(), nodes, dialect, is_script)
-    elif isinstance(child, Group | list | tuple):
-        for each in child:
-            _collect(each, nodes, dialect, is_script)
-    elif isinstance(child, Tag):
-        nodes.append(lowered(child, dialect))
-    elif isinstance(child, Raw) and not is_script:
-        nodes.append(child)
-    elif callable(child):
-        _collect(child(), nodes, dialect, is_script)
-    else:
-        text = child.html if isinstance(child, Raw) else str(child)
-        if nodes and isinstance(nodes[-1], Text):
-            nodes[-1] = Text(nodes[-1].text + text)
-        elif text:
-            nodes.append(Text(text))
-
-
-def _attributes(tag: Tag, dialect: Dialect) -> tuple[tuple[str, str], ...]:
-    attrs: dict[str, str] = {}
-    names = {"hid": dialect.id_attr, "hon": dialect.on_attr}
-    for name, value in tag._attrs.items():
-        text = value.get() if isinstance(value, Box) else value
-        assert isinstance(text, str)
-        if text or name != "hon":
-            attrs[names.get(name, name)] = text
-    if tag._classes:
-        attrs["class"] = " ".join([*filter(None, [attrs.get("class")]), *tag._classes])
-    for name, value in tag._styles.items():
-        shown = value.get() if isinstance(value, Box) else value
-        attrs["style"] = attrs.get("style", "") + f"{name}:{shown};"
-    return tuple(attrs.items())
+def _text(held: Any) -> str:
+    if isinstance(held, bool) or not isinstance(held, str | int):
+        raise Wrong("this needs text")
+    return str(held)
 
 
 def _in_bodies(nodes: list[Node]) -> list[Node]:
     parts: list[Node] = []
-    for node in nodes:
-        last = parts[-1] if parts else None
-        implied = isinstance(last, Element) and last.key == "implied"
-        if isinstance(node, Element) and node.name == "tr":
-            if implied:
-                assert isinstance(last, Element)
-                parts[-1] = Element("tbody", (), (*last.children, node), key="implied")
-            else:
-                parts.append(Element("tbody", (), (node,), key="implied"))
-        else:
-            parts.append(node)
-    return [
-        Element("tbody", (), part.children)
-        if isinstance(part, Element) and part.key == "implied"
-        else part
-        for part in parts
-    ]
+    for is_row, group in groupby(nodes, lambda node: getattr(node, "name", "") == "tr"):
+        children = tuple(group)
+        parts += [Element("tbody", (), children)] if is_row else children
+    return parts

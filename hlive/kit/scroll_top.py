@@ -1,0 +1,10 @@
+"""Scrolls an element's content, from the server."""
+
+from hlive.kit.plugin import KitAttribute
+
+SCROLL_TOP = "data-scrollTop"
+
+
+def scroll_top(pixels: int) -> KitAttribute:
+    """The element's content is scrolled so far down when this arrives in the browser."""
+    return KitAttribute(SCROLL_TOP, "scroll_top", str(pixels))

@@ -1,0 +1,134 @@
+"""Routes: a path with parameters, and a page function whose signature says what they are."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import unquote
+
+from hlive.errors import PageError, RequestError
+from hlive.page import Page
+from hlive.plain import NotPlain, from_plain
+
+PageFactory = Callable[..., Page]
+"""Makes one visitor's page.
+
+Its parameters are those of the path, then those of the query (the ones with a default may be
+left out of a URL), and `request`, which is the host's request. Texts are read as the annotations
+say: str, int, float, bool, date, datetime, UUID, an enum, a Literal, one of these or None, or
+(query only) a list of these.
+"""
+
+_PARAMETER = re.compile(r"{(\w+)}")
+_TRUE, _FALSE = ("1", "true", "yes", "on", ""), ("0", "false", "no", "off")
+
+
+class Route:
+    """Where a page is, and how it is made for a request.
+
+    `path` has its parameters in braces: "/users/{id}". Raises ValueError when it doesn't start
+    with a slash or names a parameter that `factory` doesn't take.
+    """
+
+    def __init__(self, path: str, factory: PageFactory) -> None:
+        if not path.startswith("/"):
+            raise ValueError(f"a path starts with a slash, {path!r} doesn't")
+        if not callable(factory):
+            raise TypeError(f"{path} needs a function that makes a Page, not {factory!r:.60}")
+        self.path = path
+        self.factory = factory
+        self.names: tuple[str, ...] = tuple(_PARAMETER.findall(path))
+        self._parameters = inspect.signature(factory).parameters
+        self._kinds = _hints(factory)
+        for name in self.names:
+            if name not in self._parameters:
+                raise ValueError(f"{path} has {{{name}}}, but {factory!r} takes no {name!r}")
+        fixed = map(re.escape, _PARAMETER.split(path)[::2])
+        self._pattern = re.compile("([^/]+)".join(fixed))
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """The decoded path parameters of a URL's path, None where it is another route's."""
+        found = self._pattern.fullmatch(path)
+        return (
+            None
+            if found is None
+            else dict(zip(self.names, map(unquote, found.groups()), strict=True))
+        )
+
+    def page(
+        self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any = None
+    ) -> Page:
+        """A new page for a request.
+
+        Raises RequestError when the URL doesn't fit the signature, PageError when the function
+        returns something else, and whatever it raises.
+        """
+        arguments = dict(self._arguments(found, query, request))
+        page: object = self.factory(**arguments)
+        if not isinstance(page, Page):
+            raise PageError(f"{self.factory!r} must return a Page, not {type(page).__name__}")
+        return page
+
+    def _arguments(
+        self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any
+    ) -> Any:
+        for name, parameter in self._parameters.items():
+            kind = self._kinds.get(name, str)
+            if name in found:
+                yield name, _read([found[name]], kind, name, status=404)
+            elif name == "request":
+                yield name, request
+            elif query.get(name):
+                yield name, _read(query[name], kind, name, status=400)
+            elif parameter.default is parameter.empty:
+                raise RequestError(f"the address needs ?{name}=", status=400)
+
+
+def _hints(factory: PageFactory) -> dict[str, Any]:
+    target: Any = factory if inspect.isroutine(factory) else type(factory).__call__
+    return get_type_hints(target)
+
+
+def _read(texts: Sequence[str], kind: Any, name: str, status: int) -> Any:
+    """The value of one parameter; raises RequestError with that status when it isn't one."""
+    try:
+        if get_origin(kind) is list:
+            (item,) = get_args(kind)
+            return [_convert(text, item, name) for text in texts]
+        return _convert(texts[-1], kind, name)
+    except (NotPlain, ValueError) as error:
+        raise RequestError(f"{name}={texts[-1]!r:.60} doesn't fit: {error}", status) from None
+
+
+def _convert(text: str, kind: Any, name: str) -> Any:
+    if kind is str or kind is Any:
+        return text
+    if kind is bool:
+        return _truth(text)
+    if kind in (int, float):
+        return kind(text)
+    if get_origin(kind) in (Union, types.UnionType):
+        return _convert_any(text, get_args(kind), name)
+    return from_plain(text, kind, name)
+
+
+def _convert_any(text: str, kinds: Sequence[Any], name: str) -> Any:
+    for kind in kinds:
+        if kind is type(None):
+            continue
+        try:
+            return _convert(text, kind, name)
+        except (NotPlain, ValueError):
+            continue
+    raise ValueError(f"it is none of {', '.join(map(str, kinds))}")
+
+
+def _truth(text: str) -> bool:
+    if text.lower() in _TRUE:
+        return True
+    if text.lower() in _FALSE:
+        return False
+    raise ValueError("write 1 or 0")
