@@ -61,7 +61,7 @@ Handler = Callable[[Event], object | Awaitable[object]]
 class Binding:
     """Runs `handler` when the browser event `name` happens on the component it is added to."""
 
-    __slots__ = ("component", "handler", "id", "name", "once")
+    __slots__ = ("component", "handler", "id", "name", "once", "spent")
 
     def __init__(self, name: str, handler: Handler, once: bool = False) -> None:
         if not callable(handler):
@@ -71,6 +71,7 @@ class Binding:
         self.name = name.lower()
         self.handler = handler
         self.once = once
+        self.spent = False
         self.id = ""
         self.component: Component | None = None
 
@@ -84,7 +85,10 @@ def on(name: str, handler: Handler) -> Binding:
 
 
 def on_once(name: str, handler: Handler) -> Binding:
-    """Like `on`, but the binding is removed after its handler has run."""
+    """Like `on`, but nothing is heard any more after its handler has run.
+
+    That holds for a component in a `render` too, as long as it stays in the page.
+    """
     return Binding(name, handler, once=True)
 
 

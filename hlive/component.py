@@ -88,16 +88,18 @@ class Component(Tag):
         super().__init_subclass__()
         for name in state_fields(cls):
             if hasattr(Component, name):
-                raise TypeError(f"{cls.__name__}.{name}: a component has {name!r} already: rename it")
+                raise TypeError(
+                    f"{cls.__name__}.{name}: a component has {name!r} already: rename it"
+                )
 
     @property
     def bindings(self) -> tuple[Binding, ...]:
         """The bindings, in the order in which they were added."""
-        return tuple(self._bindings)
+        return tuple(binding for binding in self._bindings if not binding.spent)
 
     def binding(self, id: str) -> Binding | None:
         """The binding with this id, None where there is none."""
-        return next((binding for binding in self._bindings if binding.id == id), None)
+        return next((binding for binding in self.bindings if binding.id == id), None)
 
     def remove_binding(self, binding: Binding) -> None:
         """Stops hearing the event; raises ValueError when it isn't a binding of this component."""
@@ -105,6 +107,18 @@ class Component(Tag):
         binding.component, binding.id = None, ""
         self._announce_bindings()
         self.changed()
+
+    def spend(self, binding: Binding) -> None:
+        """Stops hearing a binding of its own that was to be heard once; live pages call this.
+
+        Where a `render` will make it anew, it stays, to be recognized then.
+        """
+        if self.describes or self.keeps_itself:
+            binding.spent = True
+            self._announce_bindings()
+            self.changed()
+        else:
+            self.remove_binding(binding)
 
     def mount(self, context: Context) -> object:
         """Runs once, when this component has got its id and before its children are lowered."""
@@ -248,7 +262,7 @@ class Component(Tag):
 
         Before the component has an id, the attribute is empty and only keeps its place.
         """
-        if not self._bindings:
+        if not self.bindings:
             self._attrs.pop(ON, None)
             return
         if self.id is None:
@@ -258,7 +272,7 @@ class Component(Tag):
             if not binding.id:
                 self._last_binding += 1
                 binding.id = f"{self.id}-{self._last_binding}"
-        self._attrs[ON] = ",".join(f"{each.id}|{each.name}" for each in self._bindings)
+        self._attrs[ON] = ",".join(f"{each.id}|{each.name}" for each in self.bindings)
 
 
 class ComponentMountable(Component):

@@ -123,11 +123,13 @@ class Live:
     def render_soon(self) -> None:
         """Renders once for all that changes in this turn of the event loop.
 
-        A plain handler that runs, or a rendering, will be followed by one anyway.
+        A plain handler that runs, or a rendering, will be followed by one anyway. Raises
+        ContextError outside of the event loop, as in a thread.
         """
+        self._asked_meanwhile = self._asked_meanwhile or self._rendering
         if not (self._render_is_due or self._handling or self._rendering):
+            _running_loop().call_soon(self._render_now)
             self._render_is_due = True
-            asyncio.get_running_loop().call_soon(self._render_now)
 
     def _render_now(self) -> None:
         self._render_is_due = False
@@ -175,8 +177,10 @@ class Live:
         self._let_go(moves)
         if patches:
             self._emit(patches)
-        for hook in self.page.hooks.after_render:
-            self._call_hook(partial(hook, self.context, patches), partial("after a render".format))
+        for hook in tuple(self.page.hooks.after_render):
+            self._call_hook(
+                partial(hook, self.context, patches), partial("{!r}".format, hook), renders=False
+            )
 
     # The life.
 
@@ -231,7 +235,7 @@ class Live:
 
     async def _run(self, binding: Binding, said: DomEvent) -> None:
         """A plain handler runs to its end; a coroutine starts before the next event does."""
-        component = binding.component
+        component, id = binding.component, binding.id
         assert component is not None
         event = event_for(binding, self.context, said)
 
@@ -241,42 +245,49 @@ class Live:
         token = CURRENT.set(self.context)
         try:
             event = self._before_event(event)
-            result = self._handle(binding, event)
+            result = self._handle(binding, event, component.auto_render)
             if inspect.isawaitable(result):
-                self._spawn(self._finish(result, component, what, event))
+                self._spawn(self._finish(result, component.auto_render, what, event))
                 await asyncio.sleep(0)
                 return
         except Exception as error:
             self._report(error, what)
         finally:
             CURRENT.reset(token)
-            if binding.once and binding in component.bindings:
-                component.remove_binding(binding)
+            self._spend(id)
         self._after_event(event)
         if component.auto_render:
             self.render()
 
+    def _spend(self, id: str) -> None:
+        """A binding was heard, and may have been made anew by a rendering since."""
+        binding = self._binding(id)
+        if binding is not None and binding.once and binding.component is not None:
+            binding.component.spend(binding)
+
     def _before_event(self, event: Event) -> Event:
-        for hook in self.page.hooks.before_event:
-            event = hook(event) or event
+        for hook in tuple(self.page.hooks.before_event):
+            changed = hook(event)
+            if not isinstance(changed, Event | None):
+                raise TypeError(f"{hook!r} must return an Event or None, not {changed!r:.60}")
+            event = changed or event
         return event
 
-    def _handle(self, binding: Binding, event: Event) -> object:
-        assert binding.component is not None
-        self._handling = binding.component.auto_render
+    def _handle(self, binding: Binding, event: Event, renders: bool) -> object:
+        self._handling = renders
         try:
             return binding.handler(event)
         finally:
             self._handling = False
 
     def _after_event(self, event: Event) -> None:
-        for hook in self.page.hooks.after_event:
-            self._call_hook(partial(hook, event), partial("after an event".format))
+        for hook in tuple(self.page.hooks.after_event):
+            self._call_hook(partial(hook, event), partial("{!r}".format, hook))
 
     async def _finish(
         self,
         result: Awaitable[object],
-        component: Component,
+        renders: bool,
         what: Callable[[], str],
         event: Event | None = None,
     ) -> None:
@@ -287,7 +298,7 @@ class Live:
             self._report(error, what)
         if event is not None:
             self._after_event(event)
-        if component.auto_render:
+        if renders:
             self.render()
 
     def _enter(self, component: Component) -> None:
@@ -305,15 +316,19 @@ class Live:
             self.page.components[component.id] = component
 
     def _call_hooks(self, hooks: Iterable[ContextHook]) -> None:
-        for hook in hooks:
+        for hook in tuple(hooks):
             self._call_hook(partial(hook, self.context), partial("{!r}".format, hook))
 
-    def _call_hook(self, hook: Callable[[], object], what: Callable[[], str]) -> None:
+    def _call_hook(
+        self, hook: Callable[[], object], what: Callable[[], str], renders: bool = True
+    ) -> None:
+        """Runs it in the context of the page; if it is a coroutine, what it changed is shown
+        at its end, unless it was told of a rendering: then that would never end."""
         token = CURRENT.set(self.context)
         try:
             result = hook()
             if inspect.isawaitable(result):
-                self._spawn(self._finish(result, self.page.html, what))
+                self._spawn(self._finish(result, renders, what))
         except Exception as error:
             self._report(error, what)
         finally:
@@ -369,6 +384,16 @@ class Live:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise ContextError(
+            "the state of a live page can't be assigned in a thread: return to the event loop "
+            "first, with await or loop.call_soon_threadsafe(...)"
+        ) from None
 
 
 def _nowhere(frame: str) -> None:

@@ -38,7 +38,8 @@ def reconcile(before: list[object], after: list[object]) -> None:
 def lend_ids(before: list[Binding], after: list[Binding]) -> None:
     """New bindings of the same events, in the same turn, get the ids of the old ones.
 
-    The old ones are left without: from now on they are not heard.
+    The old ones are left without: from now on they are not heard. One that was to be heard only
+    once, and has been, is not heard in its new form either.
     """
     gone = [binding for binding in before if binding not in after]
     for binding in after:
@@ -47,6 +48,7 @@ def lend_ids(before: list[Binding], after: list[Binding]) -> None:
             if was is not None:
                 gone.remove(was)
                 binding.id, was.id = was.id, ""
+                binding.spent = binding.once and was.spent
     for binding in gone:
         binding.id = ""
 

@@ -31,7 +31,7 @@ def save(page: Page) -> bytes:
     boxes: dict[str, Box[Any]] = {}
     for place, item in _stateful(page):
         if isinstance(item, Component):
-            components[place] = _save_component(item)
+            components[place] = _save_component(item, place)
         elif boxes.setdefault(place, item) is not item:
             raise StateError(f"two boxes are named {place!r}: a name must be the only one")
     if not components and not boxes:
@@ -39,12 +39,11 @@ def save(page: Page) -> bytes:
             "this page can't be saved: it declares no state. Make its parts components with "
             "state() fields and render(), or give its boxes names"
         )
-    values = {name: box.get() for name, box in boxes.items()}
+    values = {name: _save_box(box) for name, box in boxes.items()}
     content = {"hlive": FORMAT, "components": components, "boxes": values}
-    try:
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    except TypeError as error:
-        raise StateError(f"a named box holds what can't be saved: {error}") from error
+    # A browser may send half of a surrogate pair, and what it typed has to come back.
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def load(page: Page, data: bytes) -> None:
@@ -56,25 +55,45 @@ def load(page: Page, data: bytes) -> None:
     """
     try:
         content = json.loads(data)
-        components, boxes = content["components"], content["boxes"]
+        version = content["hlive"]
+        components, boxes = dict(**content["components"]), dict(**content["boxes"])
     except (ValueError, TypeError, KeyError) as error:
         raise StateError(f"this is no saved page: {error!r}") from error
+    if version != FORMAT:
+        raise StateError(f"this page was saved in format {version!r:.60}, not {FORMAT}")
     for place, item in _stateful(page):
         if isinstance(item, Component):
             if place in components:
                 _load_component(item, components[place], place)
                 item.refresh()
         elif place in boxes:
-            item.set(boxes[place])
+            _load_box(item, boxes[place])
 
 
-def _save_component(component: Component) -> dict[str, Any]:
-    fields = state_fields(type(component))
+def _save_component(component: Component, place: str) -> dict[str, Any]:
+    fields = state_fields(type(component)).items()
     try:
-        state = {name: to_plain(getattr(component, name)) for name in fields}
-    except TypeError as error:
+        state = {
+            name: to_plain(getattr(component, name), field.kind, f"{place}.{name}")
+            for name, field in fields
+        }
+    except NotPlain as error:
         raise StateError(f"the state of {component!r} can't be saved: {error}") from error
     return {"version": type(component).version, "state": state}
+
+
+def _save_box(box: Box[Any]) -> Any:
+    try:
+        return to_plain(box.get(), Any, f"box {box.name!r}")
+    except NotPlain as error:
+        raise StateError(f"this page can't be saved: {error}") from error
+
+
+def _load_box(box: Box[Any], data: Any) -> None:
+    try:
+        box.set(data)
+    except TypeError as error:
+        raise StateError(f"what was saved of box {box.name!r} doesn't fit: {error}") from error
 
 
 def _load_component(component: Component, saved: Any, place: str) -> None:
@@ -86,16 +105,16 @@ def _load_component(component: Component, saved: Any, place: str) -> None:
         for name, each in state_fields(kind).items():
             if name in state:
                 setattr(component, name, from_plain(state[name], each.kind, f"{place}.{name}"))
-    except (KeyError, TypeError, ValueError, NotPlain) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise StateError(f"the saved state of {place} doesn't fit: {error}") from error
 
 
 def _stateful(page: Page) -> Iterator[tuple[str, Component | Box[Any]]]:
     """Every component with declared state, by its place, and every named box, by its name.
 
-    A place is the classes of the components around it, each with its key or its turn, so it stays
-    the same as long as the page is built the same way. Whoever takes a component from here may
-    change it before its own content is looked at.
+    A place is the classes of the components around it, each with its key and its turn, so it
+    stays the same as long as the page is built the same way. Whoever takes a component from here
+    may change it before its own content is looked at.
     """
     yield from _in_tag(page.html, "", Counter())
 
@@ -103,8 +122,9 @@ def _stateful(page: Page) -> Iterator[tuple[str, Component | Box[Any]]]:
 def _in_tag(tag: Tag, around: str, turns: Counter[str]) -> Iterator[tuple[str, Any]]:
     if isinstance(tag, Component) and tag.keeps_itself:
         name = f"{around}/{type(tag).__qualname__}"
-        place = f"{name}:{tag.key}" if tag.key is not None else f"{name}#{turns[name]}"
-        turns[name] += tag.key is None
+        name += f"[{tag.key!r}]" if tag.key is not None else ""
+        place = f"{name}#{turns[name]}"
+        turns[name] += 1
         tag.refresh()
         if state_fields(type(tag)):
             yield place, tag

@@ -119,9 +119,13 @@ def state(
     return cast("T", State(default, factory, rule))
 
 
-@cache
 def state_fields(owner: type) -> Mapping[str, State]:
     """The fields of declared state of a class, those of its bases first."""
+    return _fields(owner)
+
+
+@cache
+def _fields(owner: type) -> Mapping[str, State]:
     attributes: dict[str, Any] = {}
     for base in reversed(owner.__mro__):
         attributes |= vars(base)

@@ -50,7 +50,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
 @pytest.fixture
 def browser(chromium: WebDriver) -> Iterator[WebDriver]:
     """Chromium at an empty page and with an empty console; leaves the page when the test ends."""
-    chromium.get("about:blank")
     chromium.get_log("browser")  # type: ignore[attr-defined]
     yield chromium
     chromium.get("about:blank")

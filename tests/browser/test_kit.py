@@ -13,7 +13,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 import hlive as l
 from hlive import kit
 from hlive.kit import plugin
-from tests.browser.pages import console_errors, wait_text, wait_until
+from tests.browser.pages import console_errors, wait_live, wait_text, wait_until
 from tests.browser.site import Client, Serve, Site, all_clients
 
 Check = Callable[[WebDriver, Site], None]
@@ -115,24 +115,24 @@ def test_a_component_that_is_moved_does_not_get_the_focus_again(
     browser: WebDriver, serve: Serve
 ) -> None:
     def rows() -> kit.ComponentList:
-        named = ["a", "b", "c"]
-        items = kit.ComponentList("div", *(l.C("input", {"id": id, "size": 40}) for id in named))
-        items[1].add(kit.focus())
+        items = kit.ComponentList("div", *(l.C("input", {"id": id}) for id in ["a", "b", "c"]))
+        items[0].add(kit.focus())
         return items
 
     site = site_of(serve, rows, lambda: field("other"))
     site.visit(browser)
-    wait_active(browser, "b")
-    browser.execute_script("document.getElementById('b').old = true")
+    wait_active(browser, "a")
+    browser.execute_script("document.getElementById('a').old = true")
     browser.find_element(By.ID, "other").click()
 
     def move(page: l.Page) -> None:
         items = tag(page, 0)
         assert isinstance(items, kit.ComponentList)
-        items.move(items[1], 2)
+        items.move(items[0], 2)
 
     change(browser, site, move)
-    assert browser.execute_script("return document.querySelector('div').lastChild.id") == "b"
+    moved = "const moved = document.querySelector('div').lastChild; return [moved.id, moved.old]"
+    assert browser.execute_script(moved) == ["a", None]
     assert active(browser) == "other"
 
 
@@ -193,6 +193,7 @@ def test_redirect_at_once(browser: WebDriver, serve: Serve) -> None:
     site = site_of(serve, lambda: l.T("p", kit.redirect("/there")))
     browser.get(site.url)
     wait_until(lambda: browser.title == "There", "other page")
+    wait_live(browser, site.dialect)
 
 
 # Scrolling.

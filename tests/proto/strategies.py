@@ -1,4 +1,4 @@
-"""Browser trees as lowering makes them, and edits of them, for tests by example."""
+"""Random browser trees as lowering makes them, edits of them, lines and events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,8 +7,11 @@ from itertools import compress
 from hypothesis import strategies as st
 
 from hlive_proto.dialect import DIALECT_02
+from hlive_proto.events import ClientLog, DomEvent, FileInfo
 from hlive_proto.markup import RAW_TEXT
 from hlive_proto.nesting import problem, seen
+from hlive_proto.outbound import ExtensionLine
+from hlive_proto.patch import ROOT, Attribute, Op, Patch
 from hlive_proto.tree import DOCTYPE, Document, Element, Node, Raw, Text, node_at, replace_at
 
 Draw = st.DrawFn
@@ -18,9 +21,10 @@ ID = DIALECT_02.id_attr
 
 _PHRASING = ["#text", "b", "span", "a", "button", "br", "input", "select", "textarea", "svg"]
 _FLOW = [*_PHRASING, "div", "p", "ul", "table", "pre", "form", "template", "noscript", "#raw"]
+_TEXT_ONLY = ["title", "textarea", "option", "script", "style", "br", "input", "circle"]
 _CONTENT = {
-    **{name: _PHRASING for name in ["p", "b", "span", "a", "button", "pre"]},
-    **{name: ["#text"] for name in ["title", "textarea", "option", "script", "style", "br"]},
+    **dict.fromkeys(["p", "b", "span", "a", "button", "pre"], _PHRASING),
+    **{name: ["#text"] for name in _TEXT_ONLY},
     "ul": ["li"],
     "table": ["caption", "tbody", "tr"],
     "tbody": ["tr"],
@@ -41,6 +45,9 @@ _KEYS = list("abcdef")
 
 sendable = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 words = st.sampled_from(_WORDS) | sendable
+_attribute = st.builds(Attribute, st.sampled_from(["title", "data-x"]), sendable)
+_field = st.text(st.characters(exclude_characters="|\n"), max_size=8)
+_fields = st.lists(_field, max_size=3).map(tuple)
 attributes = st.dictionaries(
     st.sampled_from(["title", "class", "value", "data-x"]), words, max_size=3
 )
@@ -74,6 +81,55 @@ def _list(draw: Draw) -> Element:
         for name in names
     ]
     return Element("ul", (), tuple(items))
+
+
+lines = st.one_of(
+    st.builds(
+        Patch,
+        st.sampled_from([Op.CREATE, Op.UPDATE]),
+        st.sampled_from([ROOT, "4", "kX_4-a"]),
+        st.lists(st.integers(0, 300), max_size=4).map(tuple),
+        st.builds(Text, sendable) | st.builds(Raw, sendable) | _attribute,
+    ),
+    st.builds(
+        Patch,
+        st.just(Op.DELETE),
+        st.sampled_from([ROOT, "4", "kX_4-a"]),
+        st.lists(st.integers(0, 300), max_size=4).map(tuple),
+        st.none() | _attribute,
+    ),
+    st.builds(ExtensionLine, _field.filter(lambda kind: kind not in ("", "d", "s")), _fields),
+)
+"""What a server can send in one frame, as far as it can be read back."""
+
+_bindings = st.lists(st.text("0123456789-", min_size=1), min_size=1, max_size=3).map(tuple)
+_files = st.builds(FileInfo, st.text(), st.integers(0), st.text(), st.integers(0), st.integers(0))
+events = st.one_of(
+    st.builds(ClientLog, st.text()),
+    st.builds(DomEvent, _bindings, file=_files, data=st.binary()),
+    st.builds(
+        DomEvent,
+        _bindings,
+        value=st.none() | st.text(),
+        initial=st.booleans(),
+        selected=st.booleans(),
+        values=st.lists(st.text()).map(tuple),
+        file=st.none() | _files,
+        extra=st.dictionaries(st.text(), st.text()),
+        acked=st.none() | st.integers(),
+    ),
+    st.builds(
+        DomEvent,
+        _bindings,
+        key=st.text(),
+        char_code=st.integers(-(10**17), 10**17),
+        key_code=st.integers(0, 300),
+        shift=st.booleans(),
+        alt=st.booleans(),
+        ctrl=st.booleans(),
+    ),
+)
+"""What a browser can say."""
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """The command: real processes that serve an app, and what it says when it can't."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -130,6 +131,18 @@ async def test_two_workers(start: Start, in_folder: Path) -> None:
     process.terminate()
     _, err = await process.communicate()
     assert err == b""
+
+
+async def test_a_worker_that_dies_ends_the_others(start: Start, in_folder: Path) -> None:
+    (in_folder / "hello.py").write_text(HELLO)
+    process, url = await start("hello:app", "--workers", "2")
+    worker = int((await ask(url)).split("Hello from ")[1].split("<")[0])
+    os.kill(worker, signal.SIGKILL)
+    _, err = await process.communicate()
+    assert err == b"Error: a worker process ended by itself\n"
+    assert process.returncode == 1
+    with pytest.raises(OSError, match="refused"):
+        await ask(url)
 
 
 def test_no_such_module(in_folder: Path) -> None:

@@ -191,6 +191,7 @@ async def test_who_is_silent_is_cut_off(serve: Serve) -> None:
     silent.connection.transport.pause_reading()
     await is_away(server, silent)
     await assert_works(other)
+    silent.abort()
 
 
 async def test_who_does_not_read_is_cut_off(serve: Serve) -> None:
