@@ -21,7 +21,7 @@ class Load:
     client_cpu: float
 
 
-class _Clicker(WSListener):  # type: ignore[misc]  # picows has no types
+class _Clicker(WSListener):
     """One browser: it is ready when the server has fallen silent after the first frames."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ async def measure(url: str, sessions: int, seconds: float) -> Load:
     """Clicks in `sessions` sessions for `seconds`; raises TimeoutError when they don't open."""
     clickers = [await _open(url) for _ in range(sessions)]
     async with asyncio.timeout(CONNECT_TIMEOUT):
-        while not all(clicker.ready for clicker in clickers):
+        while not all(clicker.ready for clicker in clickers):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     for clicker in clickers:
         clicker.start()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from hlive.document import PageFactory
+from hlive.document import PageCache
+from hlive.routes import PageFactory, Route
 
 F = TypeVar("F", bound=PageFactory)
 
@@ -14,22 +15,31 @@ F = TypeVar("F", bound=PageFactory)
 class App:
     """Paths and what is there.
 
-    `pages` maps paths to page factories, `files` maps paths to folders.
+    `pages` maps paths to their routes, `files` maps paths to folders. With a `page_cache` live
+    pages start from what their visitors were really sent.
     """
 
-    def __init__(self) -> None:
-        self.pages: dict[str, PageFactory] = {}
+    def __init__(self, page_cache: PageCache | None = None) -> None:
+        self.page_cache = page_cache
+        self.pages: dict[str, Route] = {}
         self.files: dict[str, Path] = {}
 
     def page(self, path: str, factory: PageFactory) -> None:
-        """Shows the pages that `factory` makes at `path`.
+        """Shows the pages that `factory` makes at `path`, such as "/" or "/users/{id}".
 
-        Raises ValueError when the path is taken or doesn't start with a slash.
+        Raises ValueError when the path is taken, doesn't start with a slash, or has a parameter
+        that `factory` doesn't take; TypeError when that is no function.
         """
         self._check_path(path)
-        if not callable(factory):
-            raise TypeError(f"{path} needs a function that makes a Page, not {factory!r:.60}")
-        self.pages[path] = factory
+        self.pages[path] = Route(path, factory)
+
+    def find(self, path: str) -> tuple[Route, dict[str, str]] | None:
+        """The route for a URL's path, and the path's parameters; None where there is no page."""
+        for route in self.pages.values():
+            found = route.match(path)
+            if found is not None:
+                return route, found
+        return None
 
     def route(self, path: str) -> Callable[[F], F]:
         """Like `page`, as a decorator of the factory."""

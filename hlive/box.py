@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import compress, count, repeat
+from operator import is_
 from typing import Generic, TypeVar
 
 from hlive.memo import Memo
@@ -88,7 +90,7 @@ def _check_boxed(value: object) -> None:
 
 def index_of(nodes: list[object], node: object) -> int:
     """Where this very object stands; raises ValueError when it isn't among the nodes."""
-    for index, candidate in enumerate(nodes):
-        if candidate is node:
-            return index
-    raise ValueError(f"{node!r} isn't here")
+    found = next(compress(count(), map(is_, nodes, repeat(node))), None)
+    if found is None:
+        raise ValueError(f"{node!r} isn't here")
+    return found

@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from typing import Any
+from hashlib import sha256
+from typing import Any, Protocol
 
 from hlive.context import CURRENT, Context
-from hlive.errors import PageError
 from hlive.lower import lower_page
-from hlive.page import Page
+from hlive.page import HASH_PLACE, Page
 from hlive_proto import markup
 from hlive_proto.dialect import DIALECT_02, Dialect
+from hlive_proto.tree import Document
 
-PageFactory = Callable[[], Page] | Callable[[Any], Page]
-"""Makes one visitor's page; may take the host's request."""
+
+class PageCache(Protocol):
+    """Keeps the trees of pages that were sent, by the hash that their HTML carries.
+
+    With it a live page starts from what its visitor was really sent, and not from what the page
+    function makes by then.
+    """
+
+    def get(self, hash: str) -> Document | None:
+        """The page with this hash, None where it isn't kept (any more)."""
+
+    def set(self, hash: str, document: Document) -> None:
+        """Keeps a page under its hash."""
 
 
 def open_page(
-    factory: PageFactory, client: str, request: Any = None, session_id: str = ""
+    make: Callable[[], Page],
+    client: str,
+    request: Any = None,
+    session_id: str = "",
+    *,
+    cached: bool = False,
 ) -> Context:
     """A new page in its context, with the source of the browser client in its head.
 
-    Raises PageError when the factory makes something else, and whatever the factory raises.
+    `cached` says that its HTML is to carry a hash. Raises whatever `make` raises.
     """
-    page = factory(request) if takes_request(factory) else factory()  # type: ignore[call-arg]
-    if not isinstance(page, Page):
-        raise PageError(f"{factory!r} must return a Page, not {type(page).__name__}")
+    page = make()
     page.use_client(client)
+    if cached:
+        page.announce_hash()
     return Context(page, request, session_id)
 
 
-def takes_request(factory: PageFactory) -> bool:
-    """Whether a page factory wants the host's request as its only argument."""
-    parameters = inspect.signature(factory).parameters.values()
-    return any(parameter.default is parameter.empty for parameter in parameters)
+def first_html(
+    context: Context, dialect: Dialect = DIALECT_02, cache: PageCache | None = None
+) -> str:
+    """The page as HTML; in `cache`, if there is one, its tree is kept.
 
-
-def first_html(context: Context, dialect: Dialect = DIALECT_02) -> str:
-    """The page as HTML. Raises PageError, naming the author's line, for what can't be shown."""
+    Raises PageError, naming the author's line, for what can't be shown.
+    """
     token = CURRENT.set(context)
     try:
-        return markup.html(lower_page(context.page, dialect))
+        document = lower_page(context.page, dialect)
     finally:
         CURRENT.reset(token)
+    html = markup.html(document)
+    if cache is None:
+        return html
+    hash = sha256(html.encode()).hexdigest()
+    cache.set(hash, document)
+    return html.replace(HASH_PLACE, hash, 1)

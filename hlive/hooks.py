@@ -12,7 +12,7 @@ from hlive_proto.patch import Patch
 ContextHook = Callable[[Context], object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hooks:
     """Append a function to hear of something, remove it to hear no more.
 

@@ -78,7 +78,6 @@ class Live:
         self._render_is_due = False
         self._refusals = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._mounted: list[Component] = []
         page.renderer = self
 
     # The trip.
@@ -184,12 +183,12 @@ class Live:
 
     # The life.
 
-    def start(self) -> None:
-        """A browser connected that shows the first HTML of such a page."""
+    def start(self, shown: Document | None = None) -> None:
+        """A browser connected that shows `shown`, else the first HTML that this page would have."""
         self.session.step(Step.CONNECT)
         self._emit([SessionLine(self.session.id)])
         with self._lowering():
-            self.shown = lower_page(self.page, self.dialect)
+            self.shown = shown or lower_page(self.page, self.dialect)
         self._call_hooks(self.page.hooks.before_mount)
         self.render()
         self._call_hooks(self.page.hooks.mount)
@@ -219,7 +218,7 @@ class Live:
         self._send = _nowhere
         for task in self._tasks:
             task.cancel()
-        for component in self._mounted:
+        for component in tuple(self.page.mounted):
             self._call_hook(
                 partial(component.unmount, self.context),
                 partial("unmounting {!r}".format, component),
@@ -308,7 +307,7 @@ class Live:
             assert component.id is not None
             self.page.components[component.id] = component
             if type(component).unmount is not Component.unmount:
-                self._mounted.append(component)
+                self.page.mounted[component] = None
             self._call_hook(
                 partial(component.mount, self.context), partial("mounting {!r}".format, component)
             )

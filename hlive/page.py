@@ -10,13 +10,17 @@ from hlive.pipeline import Pipeline
 from hlive.tag import Tag
 from hlive_proto.tree import DOCTYPE, Raw
 
+HASH_PLACE = "{data-hlive-hash}"
+"""Stands for the hash in the HTML of which the hash is made."""
+
 
 class Page:
     """One document, made anew for each visit: `html`, `head`, `meta`, `title` and `body`.
 
     `title` is shown by the browser, `lang` is the document's language. `hooks` are called at the
     turns of its life; every element goes through `html_pipeline` for the first HTML and through
-    `live_pipeline` for the live page.
+    `live_pipeline` for the live page. `components` has those in the live page by id,
+    `mounted` those whose `unmount` will be called at its end.
     """
 
     def __init__(self, title: str = "", lang: str = "en") -> None:
@@ -28,6 +32,7 @@ class Page:
         self.body = Component("body")
         self.html = Component("html", {"lang": lang}, self.head, self.body)
         self.components: dict[str, Component] = {}
+        self.mounted: dict[Component, None] = {}
         self.hooks = Hooks()
         self.html_pipeline = Pipeline()
         self.live_pipeline = Pipeline()
@@ -39,6 +44,11 @@ class Page:
         """Puts the browser client's source into the head; a host calls this."""
         self._client.clear()
         self._client.add(Raw(script))
+
+    def announce_hash(self) -> None:
+        """Lets the HTML carry its hash, by which its tree is kept in a page cache."""
+        self.html._attrs["data-hlive-hash"] = HASH_PLACE
+        self.html.changed()
 
     def add_script(self, source: str) -> None:
         """Adds a script of a plugin to the head."""

@@ -6,6 +6,7 @@ import inspect
 import re
 import types
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 
@@ -41,10 +42,10 @@ class Route:
         self.path = path
         self.factory = factory
         self.names: tuple[str, ...] = tuple(_PARAMETER.findall(path))
-        self._parameters = inspect.signature(factory).parameters
+        self.parameters = inspect.signature(factory).parameters
         self._kinds = _hints(factory)
         for name in self.names:
-            if name not in self._parameters:
+            if name not in self.parameters:
                 raise ValueError(f"{path} has {{{name}}}, but {factory!r} takes no {name!r}")
         fixed = map(re.escape, _PARAMETER.split(path)[::2])
         self._pattern = re.compile("([^/]+)".join(fixed))
@@ -75,7 +76,7 @@ class Route:
     def _arguments(
         self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any
     ) -> Any:
-        for name, parameter in self._parameters.items():
+        for name, parameter in self.parameters.items():
             kind = self._kinds.get(name, str)
             if name in found:
                 yield name, _read([found[name]], kind, name, status=404)
@@ -110,6 +111,8 @@ def _convert(text: str, kind: Any, name: str) -> Any:
         return _truth(text)
     if kind in (int, float):
         return kind(text)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _member(text, kind)
     if get_origin(kind) in (Union, types.UnionType):
         return _convert_any(text, get_args(kind), name)
     return from_plain(text, kind, name)
@@ -124,6 +127,14 @@ def _convert_any(text: str, kinds: Sequence[Any], name: str) -> Any:
         except (NotPlain, ValueError):
             continue
     raise ValueError(f"it is none of {', '.join(map(str, kinds))}")
+
+
+def _member(text: str, kind: type[Enum]) -> Enum:
+    """The member whose value, written out, is the text."""
+    for member in kind:
+        if str(member.value) == text:
+            return member
+    raise ValueError(f"it is none of {', '.join(str(member.value) for member in kind)}")
 
 
 def _truth(text: str) -> bool:

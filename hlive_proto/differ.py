@@ -149,8 +149,9 @@ class _Minimal(_Differ):
     """Matches children by key where they have one."""
 
     def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
-        if _same_places(old, new):
-            return self.by_index(root, path, old, new)
+        changed = _changed_in_place(old, new)
+        if changed is not None:
+            return self.in_place(root, path, old, new, changed)
         start, stop = _common_ends(old, new)
         before, after = old[start : len(old) - stop], new[start : len(new) - stop]
         if not _keyed(before) and not _keyed(after):
@@ -161,6 +162,12 @@ class _Minimal(_Differ):
         matches = _matches(old_keys, new_keys)
         moved = list(self.by_key(root, path, start, before, after, matches))
         return _cheaper(moved, self.by_index(root, path, old, new))
+
+    def in_place(
+        self, root: str, path: Path, old: Nodes, new: Nodes, changed: list[int]
+    ) -> Iterator[Patch]:
+        for index in changed:
+            yield from self.node(root, (*path, index), old[index], new[index])
 
     def foreign(self, root: str, path: Path, old: Element, new: Element) -> Iterable[Patch]:
         """A move creates a node, so it may cost the whole element where an index needs less."""
@@ -233,7 +240,7 @@ def _last_deleted_first(patches: list[Patch]) -> list[Patch]:
 
 
 def _is_after(patch: Patch, other: Patch) -> bool:
-    """Whether a path is greater in the reference's order; an ancestor isn't before what it holds."""
+    """Whether a path is greater in the reference's order, where no ancestor is before its own."""
     place, before = _place(patch), _place(other)
     return place > before and place[: len(before)] != before
 
@@ -243,11 +250,13 @@ def _place(patch: Patch) -> Path:
     return patch.path if patch.root == ROOT else (0, *patch.path)
 
 
-def _same_places(old: Nodes, new: Nodes) -> bool:
-    """Whether every child is where it was, so that there is nothing to match."""
-    return len(old) == len(new) and all(
-        _own_key(old[index]) == _own_key(new[index]) for index in _differing(old, new)
-    )
+def _changed_in_place(old: Nodes, new: Nodes) -> list[int] | None:
+    """Which children changed where every child is where it was; None where some came or moved."""
+    if len(old) != len(new):
+        return None
+    changed = list(_differing(old, new))
+    same = all(_own_key(old[index]) == _own_key(new[index]) for index in changed)
+    return changed if same else None
 
 
 def _common_ends(old: Nodes, new: Nodes) -> tuple[int, int]:

@@ -316,7 +316,7 @@ def _place_problem(parent: str, name: str) -> str | None:
     if children is not None and name not in children:
         what = ", ".join(f"<{allowed}>" for allowed in sorted(children - _SCRIPTS))
         return f"<{parent}> can't hold <{name}>, only {what or 'text'}"
-    if parent in _HEADINGS and name in _HEADINGS or _ends_ruby(parent, name):
+    if (parent in _HEADINGS and name in _HEADINGS) or _ends_ruby(parent, name):
         return f"<{name}> can't stand straight in <{parent}>: a browser would end the <{parent}>"
     return None
 

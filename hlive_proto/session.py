@@ -29,6 +29,7 @@ class Close:
     FRAME_TOO_BIG = 4001
     TOO_MANY_EVENTS = 4002
     SESSION_TAKEN = 4003
+    NO_SUCH_PAGE = 4004
 
 
 class State(Enum):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 
 from sanic import HTTPResponse, Request, response
 
-from hlive.document import PageFactory, first_html, open_page
+from hlive.document import first_html, open_page
+from hlive.errors import RequestError
+from hlive.page import Page
 from hlive_proto import markup
 from hlive_proto.session import Connect
 from hlive_proto.tree import DOCTYPE, Element, Node, Text
@@ -22,11 +25,16 @@ _STYLE = (
 )
 
 
-def serve_html(host: Host, factory: PageFactory, request: Request) -> HTTPResponse:
+def serve_html(host: Host, make: Callable[[], Page], request: Request) -> HTTPResponse:
     """A page as a browser first sees it; if it can't be made, a page that says so."""
+    settings = host.settings
+    cached = settings.page_cache is not None
     try:
-        context = open_page(factory, host.settings.client_source, request)
-        return response.html(first_html(context, host.settings.dialect))
+        context = open_page(make, settings.client_source, request, cached=cached)
+        return response.html(first_html(context, settings.dialect, settings.page_cache))
+    except RequestError as error:
+        log.info("refused with %d: %s", error.status, error)
+        return _page(error.status, "There is no such page", _paragraph(str(error)))
     except Exception as error:
         return failure(request, error, host.settings.development)
 

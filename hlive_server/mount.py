@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from sanic import HTTPResponse, NotFound, Request, Sanic
 from sanic.exceptions import SanicException
 
 from hlive.app import App
-from hlive.document import PageFactory
+from hlive.routes import PageFactory, Route
 from hlive_proto.errors import RemoteProtocolError
 from hlive_proto.session import parse_connect
 from hlive_server.host import Host
@@ -37,7 +40,7 @@ def mount(
         host.attach(sanic_app)
     elif settings is not None and settings != host.settings:
         raise ValueError("this app has pages with other settings already: all must share them")
-    _add_page(sanic_app, host, path, home)
+    _add_page(sanic_app, host, Route(path, home))
 
 
 def serve_app(
@@ -45,31 +48,36 @@ def serve_app(
 ) -> Sanic[Any, Any]:
     """A Sanic app, of that name, with the pages and files of an hlive app."""
     settings = settings or ServerSettings()
+    if app.page_cache is not None:
+        settings = replace(settings, page_cache=app.page_cache)
     sanic_app = Sanic(name, configure_logging=False)
     sanic_app.config.ACCESS_LOG = False
-    for path, factory in app.pages.items():
-        mount(sanic_app, path, factory, settings)
+    for route in app.pages.values():
+        mount(sanic_app, route.path, route.factory, settings)
     for number, (path, folder) in enumerate(app.files.items()):
         sanic_app.static(path, folder, name=f"files-{number}")
     _add_error_pages(sanic_app, sorted(app.pages), settings.development)
     return sanic_app
 
 
-def _add_page(sanic_app: Sanic[Any, Any], host: Host, path: str, factory: PageFactory) -> None:
-    async def page(request: Request, **_: Any) -> HTTPResponse | None:
-        query = {name: values[0] for name, values in request.get_args(True).items()}
+def _add_page(sanic_app: Sanic[Any, Any], host: Host, route: Route) -> None:
+    async def page(request: Request, **found: Any) -> HTTPResponse | None:
+        query = request.get_args(True)
         try:
-            connect = parse_connect(query)
+            connect = parse_connect({name: values[0] for name, values in query.items()})
         except RemoteProtocolError as error:
             return refusal(400, str(error))
+        texts = {name: unquote(str(value)) for name, value in found.items()}
+        make = partial(route.page, texts, query, request)
         if connect is None:
-            return serve_html(host, factory, request)
+            return serve_html(host, make, request)
         if request.headers.get("upgrade", "").lower() != "websocket":
             return answer_probe(host, connect)
-        return await serve_socket(host, factory, request, connect)
+        return await serve_socket(host, make, request, connect)
 
     page.is_websocket = True  # type: ignore[attr-defined]  # So Sanic knows that None is an answer.
     number = len(sanic_app.router.routes_all)
+    path = route.path.replace("{", "<").replace("}", ":str>")
     sanic_app.add_route(page, path, methods=_METHODS, name=f"hlive-{number}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hlive.document import PageCache
 from hlive.scripts import script
 from hlive.sessions import SessionSettings
 from hlive_proto.dialect import DIALECT_02, Dialect
@@ -20,8 +21,8 @@ class ServerSettings:
     `allowed_origins` ("https://example.com") may open sockets besides the server's own origin.
     A ping leaves every `ping_interval`; a browser that is silent for `pong_timeout` is gone.
     `close_timeout` is how long it may take to answer a close, `unsent_bytes` how much may wait
-    for it. `client` is the source of another browser client than ours. With `development` on,
-    browsers are shown tracebacks.
+    for it. `client` is the source of another browser client than ours. With a `page_cache` live
+    pages start from what was sent. With `development` on, browsers are shown tracebacks.
     """
 
     sessions: SessionSettings = field(default_factory=SessionSettings)
@@ -34,6 +35,7 @@ class ServerSettings:
     strategy: Strategy = Strategy.MINIMAL
     development: bool = False
     client: str | None = None
+    page_cache: PageCache | None = None
 
     @property
     def client_source(self) -> str:

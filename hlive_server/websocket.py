@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from collections.abc import Callable
 
 from sanic import HTTPResponse, Request
 
-from hlive.document import PageFactory, open_page
+from hlive.document import open_page
+from hlive.errors import RequestError
 from hlive.live import Live
+from hlive.page import Page
 from hlive.sessions import SessionsFull
 from hlive_proto.errors import RemoteProtocolError
 from hlive_proto.outbound import ExtensionLine, encode, text_field
 from hlive_proto.session import Close, Connect, Session, State
+from hlive_proto.tree import Document
 from hlive_server.host import Host
 from hlive_server.http import refusal
 from hlive_server.socket import HandshakeError, Socket
@@ -24,7 +28,7 @@ _INTERNAL_ERROR = 1011
 
 
 async def serve_socket(
-    host: Host, factory: PageFactory, request: Request, connect: Connect
+    host: Host, make: Callable[[], Page], request: Request, connect: Connect
 ) -> HTTPResponse | None:
     """Answers a request for a socket; returns when the socket is gone, or what refuses it."""
     if not host.allows(request):
@@ -36,7 +40,7 @@ async def serve_socket(
     try:
         if connect.session_id is None:
             socket.accept()
-            live = await _begin(host, factory, request, connect, socket)
+            live = await _begin(host, make, request, connect, socket)
         else:
             live = _resume(host, request, connect, socket)
             if live is None:
@@ -53,7 +57,7 @@ async def serve_socket(
 
 
 async def _begin(
-    host: Host, factory: PageFactory, request: Request, connect: Connect, socket: Socket
+    host: Host, make: Callable[[], Page], request: Request, connect: Connect, socket: Socket
 ) -> Live | None:
     """A new session at this socket, after its turn in line; None where there can't be one."""
     try:
@@ -66,7 +70,13 @@ async def _begin(
         host.sessions.give_back()
         return None
     try:
-        context = open_page(factory, host.settings.client_source, request, id)
+        cached = host.settings.page_cache is not None
+        context = open_page(make, host.settings.client_source, request, id, cached=cached)
+    except RequestError as error:
+        host.sessions.give_back()
+        log.info("closed with %d: %s", Close.NO_SUCH_PAGE, error)
+        socket.close(Close.NO_SUCH_PAGE, str(error))
+        return None
     except Exception as error:
         host.sessions.give_back()
         _fail(host, socket, id, error)
@@ -84,12 +94,18 @@ async def _begin(
     )
     host.sessions.add(live)
     try:
-        live.start()
+        live.start(_shown(host, connect))
     except Exception as error:
         host.sessions.close(live)
         _fail(host, socket, id, error)
         return None
     return live
+
+
+def _shown(host: Host, connect: Connect) -> Document | None:
+    """What the browser was really sent, where that is kept."""
+    cache = host.settings.page_cache
+    return cache.get(connect.page_hash) if cache and connect.page_hash else None
 
 
 def _resume(host: Host, request: Request, connect: Connect, socket: Socket) -> Live | None:

@@ -10,7 +10,7 @@ def test_the_first_page_of_the_readme() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     names: dict[str, object] = {"__name__": "hello"}
     exec(code, names)
-    html = first_html(open_page(names["app"].pages["/"], client=""))  # type: ignore[attr-defined]
+    html = first_html(open_page(names["app"].pages["/"].factory, client=""))  # type: ignore[attr-defined]
     assert "<title>Hello</title>" in html
     assert '<div><input type="text"></div><p>Hello, </p>' in html
 

@@ -41,6 +41,9 @@ def tear_down(node: object) -> None:
 
 
 def _tear_down_one(component: l.Component) -> None:
+    page = component.home() if component.home is not None else None
+    if page is not None:
+        page.mounted.pop(component, None)
     if isinstance(component, Teardown):
         component.teardown()
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from weakref import WeakSet
 
 from hlive.app import App
 from hlive.context import Context
-from hlive.document import PageFactory, open_page, takes_request
+from hlive.document import open_page
+from hlive.page import Page
+from hlive.routes import PageFactory, Route
 from hlive.testing.element import Scope
 from hlive.testing.errors import ViewError
 from hlive.testing.visit import KeptValue, Visit
@@ -53,9 +56,9 @@ def open(
     `page` or `request` isn't what is needed, and ViewError when the app has no such page, or the
     page function makes different pages for one visit.
     """
-    factory = _factory(page, path, request)
+    make = _maker(page, path, request)
     world = beside._visit.world if beside is not None else World()
-    visit = Visit(world, lambda id: open_page(factory, client, request, id), path, raise_errors)
+    visit = Visit(world, lambda id: open_page(make, client, request, id), path, raise_errors)
     world.start(lambda: visit.connect(dialect, strategy))
     view = View(visit)
     OPENED.add(view)
@@ -222,15 +225,20 @@ def _quiet_after(error: BaseException | None) -> AbstractContextManager[None]:
     return nullcontext() if error is None else suppress(Exception)
 
 
-def _factory(page: App | PageFactory, path: str, request: Any) -> PageFactory:
-    """The function that makes the page."""
+def _maker(page: App | PageFactory, path: str, request: Any) -> Callable[[], Page]:
+    """Makes the page for this address."""
+    url = urlsplit(path)
+    query = parse_qs(url.query, keep_blank_values=True)
     if isinstance(page, App):
-        here = urlsplit(path).path
-        if here not in page.pages:
-            raise ViewError(f"the app has no page at {here!r}, only at {', '.join(page.pages)}")
-        page = page.pages[here]
+        found = page.find(url.path)
+        if found is None:
+            known = ", ".join(page.pages)
+            raise ViewError(f"the app has no page at {url.path!r}, only at {known}")
+        route, parameters = found
+        return partial(route.page, parameters, query, request)
     if not callable(page):
         raise TypeError(f"open() takes an app or a function that makes a page, not {page!r:.60}")
-    if request is None and takes_request(page):
+    route = Route(url.path, page)
+    if request is None and "request" in route.parameters:
         raise TypeError(f"{page!r} takes the request: open(..., request=...)")
-    return page
+    return partial(route.page, {}, query, request)

@@ -70,7 +70,6 @@ ELSEWHERE = {
 NEVER_SHOWN = {
     "E-event-order": "event.burst",
     "E-mount-render": "mount.component-render",
-    "E-box-in-box": "box.in-box",
 }
 """Errata whose recordings are right, as the reference isn't always wrong or can't be recorded."""
 

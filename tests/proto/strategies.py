@@ -324,3 +324,9 @@ def _with_tbody(nodes: Sequence[Node]) -> list[Node]:
     rows = [node for node in nodes if isinstance(node, Element) and node.name == "tr"]
     others = [node for node in nodes if node not in rows]
     return [*others, Element("tbody", (), tuple(rows))] if rows else others
+
+
+def nested(chain: str) -> Element:
+    """Elements in each other: "p > b" is a `b` in a `p`."""
+    name, _, inside = chain.partition(" > ")
+    return Element(name, (), (nested(inside),) if inside else ())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hlive.bindings import Event, Handler
 from hlive.component import Component
-from hlive.document import PageFactory, first_html, open_page
+from hlive.document import first_html, open_page
 from hlive.live import Live
 from hlive.page import Page
 from hlive_proto import inbound
@@ -31,7 +31,7 @@ class Driver:
 
     def __init__(
         self,
-        factory: PageFactory,
+        factory: Callable[[], Page],
         *,
         dialect: Dialect = DIALECT_02,
         strategy: Strategy = Strategy.MINIMAL,

@@ -22,7 +22,8 @@ def test_pages_and_folders_by_path(tmp_path: Path) -> None:
     def about(request: object) -> l.Page:
         return l.Page()
 
-    assert app.pages == {"/": home, "/about": about}
+    made_by = {path: route.factory for path, route in app.pages.items()}
+    assert made_by == {"/": home, "/about": about}
     assert app.files == {"/files": tmp_path}
 
 

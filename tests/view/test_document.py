@@ -1,66 +1,30 @@
-"""The first HTML: page factories, what they may take and must return."""
+"""The first HTML, and the cache of what was sent."""
 
-from typing import Any
+from hashlib import sha256
 
 import pytest
 
 import hlive as l
-from hlive.document import first_html, open_page, takes_request
+from hlive.document import first_html, open_page
+from hlive.live import Live
+from hlive_proto import markup
+from hlive_proto.outbound import decode
+from hlive_proto.patch import Op, Patch
+from hlive_proto.session import Limits, Session
+from hlive_proto.tree import Document, Text
 from tests.view.driver import CLIENT
 
 
-def test_a_factory_may_take_the_request() -> None:
-    def home(request: Any) -> l.Page:
-        return l.Page(title=request["title"])
-
-    context = open_page(home, CLIENT, {"title": "asked"}, "id")
-    assert "<title>asked</title>" in first_html(context)
+def test_the_context_has_the_request_and_the_session_id() -> None:
+    context = open_page(l.Page, CLIENT, {"title": "asked"}, "id")
     assert context.request == {"title": "asked"}
     assert context.session_id == "id"
 
 
-def test_a_factory_may_take_nothing() -> None:
+def test_a_page_without_a_request() -> None:
     context = open_page(lambda: l.Page(title="plain"), CLIENT)
     assert context.request is None
     assert "<title>plain</title>" in first_html(context)
-
-
-class Site:
-    """Makes pages as a method, and as an object."""
-
-    def home(self) -> l.Page:
-        return l.Page()
-
-    def about(self, request: object) -> l.Page:
-        return l.Page()
-
-    def __call__(self, request: object) -> l.Page:
-        return l.Page()
-
-
-@pytest.mark.parametrize(
-    "factory, takes",
-    [
-        (l.Page, False),
-        (Site().home, False),
-        (Site().about, True),
-        (Site(), True),
-        (lambda: l.Page(), False),
-        (lambda request: l.Page(), True),
-        (lambda title="x": l.Page(title), False),
-    ],
-)
-def test_whether_a_factory_takes_the_request(factory: Any, takes: bool) -> None:
-    assert takes_request(factory) is takes
-
-
-@pytest.mark.parametrize("made, kind", [(None, "NoneType"), (l.T("p"), "Tag"), ("x", "str")])
-def test_a_factory_must_return_a_page(made: Any, kind: str) -> None:
-    def home() -> Any:
-        return made
-
-    with pytest.raises(l.PageError, match=rf"home at .* must return a Page, not {kind}"):
-        open_page(home, CLIENT)
 
 
 def test_what_a_factory_raises_comes_through() -> None:
@@ -100,3 +64,43 @@ def test_a_page_that_is_not_live_can_not_be_rendered() -> None:
     for render in (context.render, lambda: context.render_component(context.page.body)):
         with pytest.raises(l.ContextError, match="this page isn't live"):
             render()
+
+
+class Kept(dict[str, Document]):
+    """A page cache that forgets nothing."""
+
+    def set(self, hash: str, document: Document) -> None:
+        self[hash] = document
+
+
+def test_the_html_carries_the_hash_under_which_its_tree_is_kept() -> None:
+    cache = Kept()
+    context = open_page(lambda: l.Page(title="t"), "JS", cached=True)
+    html = first_html(context, cache=cache)
+    template = (
+        '<!doctype html><html lang="en" data-hlive-hash="{data-hlive-hash}"><head>'
+        '<meta charset="utf-8"><title>t</title><script>JS</script></head><body></body></html>'
+    )
+    hash = sha256(template.encode()).hexdigest()
+    assert html == template.replace("{data-hlive-hash}", hash)
+    assert list(cache) == [hash]
+    assert markup.html(cache[hash]) == template
+
+
+def test_a_live_page_starts_from_what_was_sent() -> None:
+    numbers = iter("12")
+
+    def home() -> l.Page:
+        page = l.Page()
+        page.body.add(l.T("p", next(numbers)))
+        return page
+
+    cache = Kept()
+    first_html(open_page(home, "JS", cached=True), cache=cache)
+    (shown,) = cache.values()
+    context = open_page(home, "JS", cached=True)
+    frames: list[str] = []
+    session = Session("s", Limits(), now=0)
+    live = Live(context.page, session, context, send=frames.append, clock=lambda: 0)
+    live.start(shown)
+    assert Patch(Op.UPDATE, "4", (0, 0), Text("2")) in decode(frames[1])

@@ -7,7 +7,7 @@ import pytest
 
 import hlive as l
 from hlive_proto.dialect import DIALECT_01
-from tests.view.driver import drive
+from tests.view.driver import drive, note
 
 
 def body_html(*elements: object) -> str:
@@ -207,6 +207,14 @@ def test_a_change_that_makes_nesting_wrong_is_refused_and_can_be_taken_back() ->
     assert driver.render() == []
     inner.add("y")
     assert driver.render() == ["u 4 >0>0>0>0 t xy"]
+
+
+def test_an_only_child_that_is_renamed_is_asked_again_whether_it_can_stand_there() -> None:
+    option = l.T("option", "x")
+    driver = drive(l.T("select", option), development=True)
+    option.rename("label")
+    assert driver.render() == ["x|error"]
+    assert "<select> can't hold <label>" in note(driver.frames[-1])
 
 
 def test_a_tag_can_not_stand_inside_itself() -> None:

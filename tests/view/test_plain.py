@@ -70,7 +70,7 @@ class Strict:
             raise ValueError("x is below 0")
 
 
-SAVED = [
+SAVED: list[tuple[Any, Any, Any]] = [
     (None, None, None),
     ("a\n\u20ac", str, "a\n\u20ac"),
     (3, int, 3),
@@ -108,8 +108,11 @@ SAVED = [
     ((), tuple[int, ...], []),
     ({"b": 1, "a": 2}, dict[str, int], {"b": 1, "a": 2}),
     ({1: "a"}, dict[int, str], [[1, "a"]]),
-    ({(1, 2): {"k": date(2024, 1, 1)}}, dict[tuple[int, int], dict[str, date]],
-     [[[1, 2], {"k": "2024-01-01"}]]),
+    (
+        {(1, 2): {"k": date(2024, 1, 1)}},
+        dict[tuple[int, int], dict[str, date]],
+        [[[1, 2], {"k": "2024-01-01"}]],
+    ),
     (None, int | None, None),
     (1, int | None, 1),
     (date(2024, 1, 1), date | None, "2024-01-01"),
@@ -213,7 +216,8 @@ def test_data_that_does_not_fit_is_refused(data: object, type_: Any, message: st
 
 def test_the_same_set_is_the_same_data_each_time() -> None:
     words = [f"word {n}" for n in range(50)]
-    assert to_plain(set(words), set[str], "") == to_plain(set(reversed(words)), set[str], "")
+    backwards = {words[at] for at in range(49, -1, -1)}
+    assert to_plain(set(words), set[str], "") == to_plain(backwards, set[str], "")
 
 
 # Any type, any value.
@@ -242,22 +246,42 @@ Typed = tuple[Any, st.SearchStrategy[Any]]
 
 def _wider(typed: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
     hashable = st.sampled_from(_HASHABLE)
+    two = st.tuples(typed, typed)
     return st.one_of(
-        typed.map(lambda t: (list[t[0]], st.lists(t[1], max_size=3))),  # type: ignore[name-defined]
-        typed.map(lambda t: (tuple[t[0], ...], st.lists(t[1], max_size=3).map(tuple))),  # type: ignore[name-defined]
-        st.tuples(typed, typed).map(
-            lambda ts: (tuple[ts[0][0], ts[1][0]], st.tuples(ts[0][1], ts[1][1]))  # type: ignore[name-defined]
-        ),
-        hashable.map(lambda t: (set[t[0]], st.sets(t[1], max_size=3))),  # type: ignore[name-defined]
-        st.tuples(hashable, typed).map(
-            lambda ts: (dict[ts[0][0], ts[1][0]], st.dictionaries(ts[0][1], ts[1][1], max_size=3))  # type: ignore[name-defined]
-        ),
-        st.tuples(typed, typed).map(lambda ts: (_either(ts[0][0], ts[1][0]), ts[0][1] | ts[1][1])),
+        typed.map(_lists),
+        typed.map(_tuples),
+        two.map(_pairs),
+        hashable.map(_sets),
+        st.tuples(hashable, typed).map(_dicts),
+        two.map(_eithers),
     )
 
 
-def _either(one: Any, other: Any) -> Any:
-    return (one or type(None)) | (other or type(None))
+def _lists(item: Typed) -> Typed:
+    return list.__class_getitem__(item[0]), st.lists(item[1], max_size=3)
+
+
+def _tuples(item: Typed) -> Typed:
+    return tuple.__class_getitem__((item[0], ...)), st.lists(item[1], max_size=3).map(tuple)
+
+
+def _pairs(items: tuple[Typed, Typed]) -> Typed:
+    (one, ones), (other, others) = items
+    return tuple.__class_getitem__((one, other)), st.tuples(ones, others)
+
+
+def _sets(item: Typed) -> Typed:
+    return set.__class_getitem__(item[0]), st.sets(item[1], max_size=3)
+
+
+def _dicts(items: tuple[Typed, Typed]) -> Typed:
+    (key, keys), (item, values) = items
+    return dict.__class_getitem__((key, item)), st.dictionaries(keys, values, max_size=3)
+
+
+def _eithers(items: tuple[Typed, Typed]) -> Typed:
+    (one, ones), (other, others) = items
+    return (one or type(None)) | (other or type(None)), ones | others
 
 
 @given(st.data())

@@ -18,9 +18,9 @@ class Counter(l.Component):
     count: int = l.state(0)
 
     def render(self) -> object:
-        return [l.T("p", self.count), l.on("click", self.add)]
+        return [l.T("p", self.count), l.on("click", self.more)]
 
-    def add(self, event: l.Event) -> None:
+    def more(self, event: l.Event) -> None:
         self.count += 1
 
 
@@ -155,7 +155,9 @@ def test_a_box_without_a_name_can_not_be_saved() -> None:
 
 def test_two_boxes_can_not_have_one_name() -> None:
     page = page_of(l.Box("a", name="x"), l.Box("b", name="x"))
-    with pytest.raises(l.StateError, match="^two boxes are named 'x': a name must be the only one"):
+    with pytest.raises(
+        l.StateError, match=r"^two boxes are named 'x': a name must be the only one"
+    ):
         page.save()
 
 

@@ -38,9 +38,9 @@ class Counter(l.Component):
     count: int = l.state(0)
 
     def render(self) -> object:
-        return [l.T("p", self.count), l.C("button", "+", l.on("click", self.add))]
+        return [l.T("p", self.count), l.C("button", "+", l.on("click", self.more))]
 
-    def add(self, event: l.Event) -> None:
+    def more(self, event: l.Event) -> None:
         self.count += 1
 
     @property
@@ -63,7 +63,6 @@ class Everything(l.Component):
 
     def render(self) -> object:
         return None
-
 
 
 # Types.
@@ -116,7 +115,7 @@ def test_a_refused_value_changes_nothing() -> None:
 def test_a_rule_may_refuse_a_value() -> None:
     component = Everything()
     component.halved = 4
-    with pytest.raises(ValueError, match="^5 is odd$"):
+    with pytest.raises(ValueError, match=r"^5 is odd$"):
         component.halved = 5
     assert component.halved == 4
 
@@ -137,7 +136,7 @@ def test_values_that_fit_are_taken() -> None:
 
 def test_a_default_that_does_not_fit_is_refused() -> None:
     class Wrong(l.Component):
-        count: int = l.state("none")  # type: ignore[arg-type]
+        count: int = l.state("none")  # type: ignore[assignment]
 
         def render(self) -> object:
             return self.count
@@ -201,9 +200,9 @@ def test_fields_can_be_given_by_name() -> None:
     assert Counter(count=3).count == 3
     with pytest.raises(TypeError, match=r"^Counter\.count must be int, not str '3'$"):
         Counter(count="3")
-    with pytest.raises(TypeError, match="^Counter declares no state 'size', but count$"):
+    with pytest.raises(TypeError, match=r"^Counter declares no state 'size', but count$"):
         Counter(size=3)
-    with pytest.raises(TypeError, match="^Component declares no state 'size', but none at all$"):
+    with pytest.raises(TypeError, match=r"^Component declares no state 'size', but none at all$"):
         l.C("p", size=3)
 
 
@@ -249,9 +248,7 @@ def test_a_component_may_set_its_state_while_it_is_made() -> None:
 
 def test_the_first_html_has_the_state() -> None:
     driver = drive(Counter(count=3))
-    assert driver.html.endswith(
-        "<body><div><p>3</p><button>+</button></div></body></html>"
-    )
+    assert driver.html.endswith("<body><div><p>3</p><button>+</button></div></body></html>")
 
 
 async def test_render_gives_attributes_bindings_and_children() -> None:
@@ -285,7 +282,7 @@ async def test_render_gives_attributes_bindings_and_children() -> None:
 
 async def test_an_assignment_in_a_handler_makes_one_frame() -> None:
     class Twice(Counter):
-        def add(self, event: l.Event) -> None:
+        def more(self, event: l.Event) -> None:
             self.count += 1
             self.count += 1
 
@@ -302,7 +299,7 @@ async def test_each_step_of_a_coroutine_handler_is_shown() -> None:
     first, second = asyncio.Event(), asyncio.Event()
 
     class Slow(Counter):
-        async def add(self, event: l.Event) -> None:  # type: ignore[override]
+        async def more(self, event: l.Event) -> None:  # type: ignore[override]
             self.count = 1
             await first.wait()
             self.count = 2
@@ -352,7 +349,7 @@ async def test_outside_of_handlers_there_is_one_frame_for_each_turn_of_the_loop(
 async def test_without_auto_render_an_assignment_is_still_shown() -> None:
     class Quiet(Counter):
         def render(self) -> object:
-            return [self.count, l.on("click", self.add)]
+            return [self.count, l.on("click", self.more)]
 
     counter = Quiet(auto_render=False)
     driver = drive(counter)
@@ -516,7 +513,7 @@ async def test_a_render_that_fails_leaves_what_was_shown_and_who_it_was() -> Non
             yield Counter(count=10)
             if self.broken:
                 raise ValueError("broken")
-            yield l.on("click", self.add)
+            yield l.on("click", self.more)
 
     fragile = Fragile()
     driver = drive(fragile, development=True)
@@ -541,5 +538,5 @@ def test_a_page_is_not_made_with_a_render_that_fails() -> None:
         def render(self) -> object:
             raise ValueError("broken")
 
-    with pytest.raises(ValueError, match="^broken$"):
+    with pytest.raises(ValueError, match=r"^broken$"):
         Driver(lambda: page_of(Broken()))
