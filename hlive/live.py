@@ -21,13 +21,14 @@ from hlive.lower import lower_component, lower_page
 from hlive.page import Page
 from hlive_proto import outbound
 from hlive_proto.dialect import DIALECT_02, Dialect
-from hlive_proto.differ import Strategy, diff, diff_component
+from hlive_proto.differ import OPAQUE, Strategy, diff, diff_component
 from hlive_proto.errors import RemoteProtocolError
 from hlive_proto.events import ClientLog, DomEvent
 from hlive_proto.outbound import ExtensionLine, Line, SessionLine
 from hlive_proto.patch import Attribute, Patch
 from hlive_proto.session import Session, State, Step
 from hlive_proto.tree import (
+    FOREIGN,
     Document,
     Element,
     Text,
@@ -137,6 +138,7 @@ class Live:
     def render_component(self, component: Component) -> None:
         """Sends what changed in one component.
 
+        The whole page where that can't be sent alone: in a picture (SVG) or a template.
         Raises ContextError when it isn't shown yet, PageError when it can't be shown as it is.
         """
         if not self._may_render():
@@ -144,6 +146,9 @@ class Live:
         path = None if component.id is None else find_component(self.shown, component.id)
         if path is None:
             raise ContextError(f"{component!r} isn't in the page yet: render the page first")
+        if _is_in_one_piece(self.shown, path):
+            self.render()
+            return
         old = node_at(self.shown, path)
         assert isinstance(old, Element)
         with self._lowering():
@@ -397,6 +402,17 @@ def _running_loop() -> asyncio.AbstractEventLoop:
 
 def _nowhere(frame: str) -> None:
     """Where frames go while no browser is there."""
+
+
+def _is_in_one_piece(nodes: Document, path: tuple[int, ...]) -> bool:
+    """Whether something around the node at `path` can only be sent with all that is in it."""
+    for index in path[:-1]:
+        node = nodes[index]
+        assert isinstance(node, Element)
+        if node.name in FOREIGN or node.name in OPAQUE:
+            return True
+        nodes = node.children
+    return False
 
 
 def _changes_components(patch: Patch, dialect: Dialect) -> bool:

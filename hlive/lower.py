@@ -19,6 +19,7 @@ from hlive.nodes import check_node, plain_text
 from hlive.page import Page
 from hlive.tag import Tag
 from hlive_proto.dialect import DIALECT_02, Dialect
+from hlive_proto.fragment import unbalanced
 from hlive_proto.markup import RAW_TEXT
 from hlive_proto.nesting import problem, root_count, seen
 from hlive_proto.tree import Document, Element, Node, Raw, Text
@@ -138,7 +139,10 @@ class _Content:
                 self.markup = raw
 
     def check_raw(self, html: str) -> None:
-        """It must make one node, and the element that it makes must be allowed here."""
+        """It must make one whole node, and the element that it makes must be allowed here."""
+        loose = unbalanced(html)
+        if loose:
+            raise PageError(f"{loose} in this HTML: {html!r:.60} (in {self.parent!r})")
         count = root_count(html)
         if count != 1:
             raise PageError(
@@ -331,6 +335,9 @@ class _Walk:
             if self.page.first_time(value.name):
                 value.initialize(self.page)
                 self.disturbed = True
+                if self.page.renderer is not None:
+                    # If only a component is rendered now, the page follows.
+                    self.page.renderer.render()
             return value.value
         value.held_by(holder)
         held = value.get()

@@ -8,7 +8,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from hlive_proto import markup
 from hlive_proto.dom import DomElement, DomNode, DomOther, DomText, parse
-from hlive_proto.tree import Document, Node, Raw, Text
+from hlive_proto.tree import Document, Node, Raw, Text, is_foreign_inside
 
 Json = dict[str, Any]
 """A node: its `type`, and `text`, or `name`, `namespace`, `attributes`, `value` and `children`."""
@@ -89,8 +89,9 @@ def _node_differences(ours: Json | None, theirs: Json | None, where: str) -> Ite
 
 
 def _identity(node: Json) -> tuple[str, ...]:
+    """A tree spells names in lower case, a browser has capitals in those of SVG."""
     if node["type"] == "element":
-        return ("element", node["name"], node["namespace"])
+        return ("element", node["name"].lower(), node["namespace"])
     return (node["type"], node["text"])
 
 
@@ -144,7 +145,7 @@ def _from_dom(node: DomNode, namespace: str) -> Json:
 def _namespaces(name: str, around: str) -> tuple[str, str]:
     """The namespace of an element, and of what stands in it."""
     own = _FOREIGN.get(name, around)
-    return own, _HTML if name == "foreignObject" else own
+    return own, own if is_foreign_inside(name, own != _HTML) else _HTML
 
 
 def _element(name: str, namespace: str, attributes: list[list[str]], children: list[Json]) -> Json:

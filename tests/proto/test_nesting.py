@@ -47,8 +47,9 @@ select > option, select > optgroup > option, select > hr, select > script, selec
 datalist > option, div > option, div > optgroup > option
 html > head > title, head > meta, head > link, head > script, head > style, head > noscript > meta
 head > template, html > body, body > title, body > style, body > link, body > script, div > template
-svg > g > circle, svg > title, svg > desc > p, svg > style, svg > a > image,
-svg > foreignobject > svg, math > mi, math > mrow > mn, svg > foreignobject > input, svg > foreignobject > br
+svg > g > circle, svg > title, svg > desc > p, svg > style, svg > a > image
+svg > foreignobject > svg, svg > foreignobject > input, svg > foreignobject > br
+math > mi, math > mrow > mn
 ruby > rt, ruby > rp, ruby > rb, ruby > rtc > rt, nobr > table > tbody > tr > td > nobr
 details > summary > h2, fieldset > legend > h2, video > source, picture > img, object > param
 """
@@ -64,7 +65,8 @@ dd > dd, dt > dd, dd > dt, dd > div > dd, dt > p > dt
 h1 > h2, h1 > h1, h6 > h1
 table > tr, table > td, table > div, table > form, table > table, table > input, table > col
 tbody > td, tbody > div, tr > div, tr > tr, tr > form, div > tr, div > td, div > tbody
-div > caption, div > col, div > colgroup, colgroup > div, colgroup > script, td > tr, caption > td, p > td
+div > caption, div > col, div > colgroup, colgroup > div, colgroup > script, td > tr
+caption > td, p > td
 select > div, select > select, select > input, select > style, optgroup > optgroup, optgroup > hr
 optgroup > div, option > b, option > option, option > optgroup
 html > div, head > div, head > p, head > body, div > head, div > body, div > html, body > body
@@ -73,7 +75,7 @@ br > b, img > b, input > b, hr > p, col > b, wbr > b, source > b
 svg > div, svg > p, svg > g > span, svg > br, svg > img, svg > table, math > b, svg > input
 svg > link, svg > body, svg > head, svg > desc > table > tr
 noscript > noscript, noscript > div > noscript, nobr > nobr, nobr > b > nobr
-rt > rt, rt > rp, rb > rt, rtc > rb, p > rt
+rt > rt, rt > rp, rb > rt, rtc > rb, ruby > p > rt
 div > plaintext, div > frame, div > frameset, div > image, body > image, p > image
 """
 
