@@ -108,6 +108,12 @@ class Component(Tag):
         self._announce_bindings()
         self.changed()
 
+    def add(self, *elements: object) -> None:
+        super().add(*elements)
+        if self.keeps_itself:
+            self._own = (*self._own, *elements)
+            self._outdated = True
+
     def spend(self, binding: Binding) -> None:
         """Stops hearing a binding of its own that was to be heard once; live pages call this.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 from weakref import ref
@@ -20,7 +20,7 @@ from hlive.page import Page
 from hlive.tag import Tag
 from hlive_proto.dialect import DIALECT_02, Dialect
 from hlive_proto.fragment import unbalanced
-from hlive_proto.markup import RAW_TEXT
+from hlive_proto.markup import RAW_TEXT, sendable
 from hlive_proto.nesting import problem, root_count, seen
 from hlive_proto.tree import Document, Element, Node, Raw, Text
 
@@ -90,7 +90,7 @@ class _Content:
 
     def end_text(self) -> None:
         """Adjacent texts are one node in a browser; an empty one is none."""
-        merged = "".join(self.text).replace("\0", "�")
+        merged = self.parsed("".join(self.text))
         alone = len(self.text) == 1
         self.text.clear()
         if merged:
@@ -100,6 +100,12 @@ class _Content:
                 raise PageError(f"{wrong}: {merged!r:.60} (in {self.parent!r})")
             self.nodes.append(self.markup if alone and self.markup else text)
         self.markup = None
+
+    def parsed(self, text: str) -> str:
+        """The text as a parser leaves it: no NUL, and where nothing can be escaped no `\\r`."""
+        if self.parent.name in RAW_TEXT:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return sendable(text)
 
     def add_child(self, child: Tag, lowered: Lowered) -> None:
         if self.text:
@@ -250,7 +256,8 @@ class _Walk:
             if was is None or not _alike(was, lowered):
                 return None
             nodes[tag._children.index(child)] = lowered.element
-        return stale.lowered._replace(element=replace(element, children=tuple(nodes)))
+        renewed = Element(element.name, element.attrs, tuple(nodes), element.id, element.key)
+        return stale.lowered._replace(element=renewed)
 
     def remember(self, tag: Tag, known: Lowered | None, lowered: Lowered) -> Lowered:
         """Keeps what a tag became, unless it was changed meanwhile: then all is done again."""

@@ -45,6 +45,7 @@ def encode(event: BrowserEvent) -> str | bytes:
     if event.data is not None:
         message = {"t": "e", "file": _file_json(event.file or FileInfo())}
         message["i"] = ",".join(event.bindings)
+        _add_rest(message, event)
         return _dump(message).encode() + SEPARATOR + event.data
     return _dump(_event_json(event))
 
@@ -142,11 +143,15 @@ def _event_json(event: DomEvent) -> dict[str, object]:
     message["d"] = _data_json(event)
     if event.file is not None:
         message["file"] = _file_json(event.file)
+    _add_rest(message, event)
+    return message
+
+
+def _add_rest(message: dict[str, object], event: DomEvent) -> None:
     if event.extra:
         message["e"] = dict(event.extra)
     if event.acked is not None:
         message["a"] = event.acked
-    return message
 
 
 def _data_json(event: DomEvent) -> dict[str, str]:

@@ -25,6 +25,8 @@ def escape(text: str) -> str:
 
 def sendable(text: str) -> str:
     """The text without what can't arrive: NUL becomes U+FFFD, a lone surrogate `?`."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.translate(_UNSENDABLE)
 
 

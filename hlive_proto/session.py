@@ -104,13 +104,17 @@ def make_id(entropy: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one session may send and make us keep; sizes in bytes."""
+    """What one session may send and make us keep; sizes in bytes.
+
+    `stored_bytes` is for uploads on disk, announced or complete.
+    """
 
     text_bytes: int = 64 * 1024
     upload_bytes: int = 32 * 1024 * 1024
     events_per_second: float = 500.0
     events_burst: int = 1000
     replay_bytes: int = 256 * 1024
+    stored_bytes: int = 1024 * 1024 * 1024
 
 
 class Session:

@@ -64,6 +64,8 @@ def with_text(element: Element) -> Element:
     """With text wherever it may stand, so that nothing can be moved unseen."""
     inside = tuple(with_text(child) for child in element.children if isinstance(child, Element))
     may_hold_text = problem(element.name, TEXT, 0) is None
+    if element.name == "template" and inside:
+        may_hold_text = False  # a part of a table decides how the rest is parsed
     return Element(element.name, (), (*inside, TEXT) if may_hold_text else inside)
 
 

@@ -52,6 +52,7 @@ svg > foreignobject > svg, svg > foreignobject > input, svg > foreignobject > br
 math > mi, math > mrow > mn
 ruby > rt, ruby > rp, ruby > rb, ruby > rtc > rt, nobr > table > tbody > tr > td > nobr
 details > summary > h2, fieldset > legend > h2, video > source, picture > img, object > param
+div > command > b, div > keygen, div > wbr, div > area
 """
 
 MOVE = """
