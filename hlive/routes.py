@@ -1,4 +1,4 @@
-"""Routes: a path with parameters, and a page function whose signature says what they are."""
+"""Routes: a path with parameters, and a function whose signature says what they are."""
 
 from __future__ import annotations
 
@@ -27,37 +27,62 @@ _PARAMETER = re.compile(r"{(\w+)}")
 _TRUE, _FALSE = ("1", "true", "yes", "on", ""), ("0", "false", "no", "off")
 
 
-class Route:
-    """Where a page is, and how it is made for a request.
+class Address:
+    """A path with its parameters in braces ("/users/{id}"), and a function that takes them.
 
-    `path` has its parameters in braces: "/users/{id}". Raises ValueError when it doesn't start
-    with a slash or names a parameter that `factory` doesn't take.
+    Raises ValueError when the path doesn't start with a slash or names a parameter that
+    `function` doesn't take, TypeError when that is no function.
     """
 
-    def __init__(self, path: str, factory: PageFactory) -> None:
+    def __init__(self, path: str, function: Callable[..., object]) -> None:
         if not path.startswith("/"):
             raise ValueError(f"a path starts with a slash, {path!r} doesn't")
-        if not callable(factory):
-            raise TypeError(f"{path} needs a function that makes a Page, not {factory!r:.60}")
+        if not callable(function):
+            raise TypeError(f"{path} needs a function, not {function!r:.60}")
         self.path = path
-        self.factory = factory
+        self.function = function
         self.names: tuple[str, ...] = tuple(_PARAMETER.findall(path))
-        self.parameters = inspect.signature(factory).parameters
-        self._kinds = _hints(factory)
+        self.parameters = inspect.signature(function).parameters
+        self._kinds = _hints(function)
         for name in self.names:
             if name not in self.parameters:
-                raise ValueError(f"{path} has {{{name}}}, but {factory!r} takes no {name!r}")
+                raise ValueError(f"{path} has {{{name}}}, but {function!r} takes no {name!r}")
         fixed = map(re.escape, _PARAMETER.split(path)[::2])
         self._pattern = re.compile("([^/]+)".join(fixed))
 
     def match(self, path: str) -> dict[str, str] | None:
-        """The decoded path parameters of a URL's path, None where it is another route's."""
+        """The decoded path parameters of a URL's path, None where it is another address."""
         found = self._pattern.fullmatch(path)
-        return (
-            None
-            if found is None
-            else dict(zip(self.names, map(unquote, found.groups()), strict=True))
-        )
+        if found is None:
+            return None
+        return dict(zip(self.names, map(unquote, found.groups()), strict=True))
+
+    def arguments(
+        self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any = None
+    ) -> dict[str, Any]:
+        """What the function is to be given; raises RequestError when the URL doesn't fit it."""
+        arguments: dict[str, Any] = {}
+        for name, parameter in self.parameters.items():
+            kind = self._kinds.get(name, str)
+            if name in found:
+                arguments[name] = _read([found[name]], kind, name, status=404)
+            elif name == "request":
+                arguments[name] = request
+            elif query.get(name):
+                arguments[name] = _read(query[name], kind, name, status=400)
+            elif parameter.default is parameter.empty:
+                raise RequestError(f"the address needs ?{name}=", status=400)
+        return arguments
+
+
+class Route(Address):
+    """Where a page is, and how it is made for a request."""
+
+    def __init__(self, path: str, factory: PageFactory) -> None:
+        if not callable(factory):
+            raise TypeError(f"{path} needs a function that makes a Page, not {factory!r:.60}")
+        super().__init__(path, factory)
+        self.factory = factory
 
     def page(
         self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any = None
@@ -67,29 +92,14 @@ class Route:
         Raises RequestError when the URL doesn't fit the signature, PageError when the function
         returns something else, and whatever it raises.
         """
-        arguments = dict(self._arguments(found, query, request))
-        page: object = self.factory(**arguments)
+        page: object = self.factory(**self.arguments(found, query, request))
         if not isinstance(page, Page):
             raise PageError(f"{self.factory!r} must return a Page, not {type(page).__name__}")
         return page
 
-    def _arguments(
-        self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any
-    ) -> Any:
-        for name, parameter in self.parameters.items():
-            kind = self._kinds.get(name, str)
-            if name in found:
-                yield name, _read([found[name]], kind, name, status=404)
-            elif name == "request":
-                yield name, request
-            elif query.get(name):
-                yield name, _read(query[name], kind, name, status=400)
-            elif parameter.default is parameter.empty:
-                raise RequestError(f"the address needs ?{name}=", status=400)
 
-
-def _hints(factory: PageFactory) -> dict[str, Any]:
-    target: Any = factory if inspect.isroutine(factory) else type(factory).__call__
+def _hints(function: Callable[..., object]) -> dict[str, Any]:
+    target: Any = function if inspect.isroutine(function) else type(function).__call__
     return get_type_hints(target)
 
 

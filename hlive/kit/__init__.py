@@ -4,6 +4,7 @@ from hlive.kit.computed import ComponentComputed
 from hlive.kit.diff_applied import on_diff_applied, on_diff_applied_once
 from hlive.kit.focus import FOCUS, focus
 from hlive.kit.lists import ComponentList, ComponentListSimple
+from hlive.kit.navigation import Navigation, link
 from hlive.kit.page_cache import MemoryPageCache
 from hlive.kit.plugin import again
 from hlive.kit.preempt import preempt_disable
@@ -29,10 +30,12 @@ __all__ = [
     "MemoryPageCache",
     "Message",
     "MessageHandler",
+    "Navigation",
     "Subscription",
     "Teardown",
     "again",
     "focus",
+    "link",
     "on_diff_applied",
     "on_diff_applied_once",
     "on_visibility",
