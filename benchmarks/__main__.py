@@ -13,7 +13,7 @@ from benchmarks.load import Load, measure
 from benchmarks.systems import NotHere, System
 
 ROWS = (0, 100, 1000)
-console = Console(width=110)
+console = Console(width=140)
 
 
 @click.group()
@@ -65,7 +65,7 @@ def _events_table(
     running: list[System], results: dict[Key, list[Measured]], sessions: int
 ) -> Table:
     table = Table(title=f"Events per second, {sessions} sessions: median (lowest - highest)")
-    table.add_column("system")
+    table.add_column("system", no_wrap=True)
     for rows in ROWS:
         table.add_column(f"{rows:,} rows", justify="right")
     table.add_column("server cores", justify="right")
