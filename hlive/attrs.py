@@ -19,7 +19,10 @@ ID = "hid"
 ON = "hon"
 """The protocol's own attributes, by their names in dialect 0.2."""
 
-RESERVED = frozenset({ID, ON, "data-hlive-id", "data-hlive-on", "data-hlive-hash"})
+OPTIONS = "data-hlive-options"
+"""Tells our client, in both dialects, what is special about some bindings."""
+
+RESERVED = frozenset({ID, ON, OPTIONS, "data-hlive-id", "data-hlive-on", "data-hlive-hash"})
 
 _NAME = re.compile(r"[^\s\"'<>/=\x00-\x1f\x7f]+")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from weakref import ref
 
-from hlive.attrs import ID, ON, AttributeValue
+from hlive.attrs import ID, ON, OPTIONS, AttributeValue
 from hlive.bindings import Binding
 from hlive.box import Box
 from hlive.context import Context
@@ -264,10 +265,11 @@ class Component(Tag):
         self._announce_bindings()
 
     def _announce_bindings(self) -> None:
-        """Writes the attribute that tells the browser what to listen for.
+        """Writes the attributes that tell the browser what to listen for, and how.
 
-        Before the component has an id, the attribute is empty and only keeps its place.
+        Before the component has an id, the first is empty and only keeps its place.
         """
+        self._attrs.pop(OPTIONS, None)
         if not self.bindings:
             self._attrs.pop(ON, None)
             return
@@ -279,6 +281,9 @@ class Component(Tag):
                 self._last_binding += 1
                 binding.id = f"{self.id}-{self._last_binding}"
         self._attrs[ON] = ",".join(f"{each.id}|{each.name}" for each in self.bindings)
+        told = {each.id: each.told for each in self.bindings if each.told}
+        if told:
+            self._attrs[OPTIONS] = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 class ComponentMountable(Component):

@@ -25,11 +25,17 @@ _FIELDS = frozenset({"input", "textarea"})
 """Elements that keep what their `value` was set to, also when the attribute goes."""
 
 
+TOUCHED = frozenset(
+    {"audio", "canvas", "details", "dialog", "iframe", "input", "select", "textarea", "video"}
+)
+"""Elements that hold what a visitor did and no patch tells: typed, chosen, opened, played."""
+
+
 class Strategy(Enum):
     """How the children of an element are matched (spec/protocol.md, section 6).
 
     POSITIONAL compares by index and gives the reference's bytes; MINIMAL matches by key or
-    component id and never sends more.
+    component id, and sends more only where a visitor's half-typed text would else change hands.
     """
 
     POSITIONAL = "positional"
@@ -160,8 +166,10 @@ class _Minimal(_Differ):
         if old_keys == new_keys:
             return self.by_index(root, path, old, new)
         matches = _matches(old_keys, new_keys)
-        moved = list(self.by_key(root, path, start, before, after, matches))
-        return _cheaper(moved, self.by_index(root, path, old, new))
+        moved = self.by_key(root, path, start, before, after, matches)
+        if any(map(_may_be_touched, (*before, *after))):
+            return moved
+        return _cheaper(list(moved), self.by_index(root, path, old, new))
 
     def in_place(
         self, root: str, path: Path, old: Nodes, new: Nodes, changed: list[int]
@@ -328,6 +336,15 @@ def _longest_increasing(matches: Sequence[int | None]) -> set[int]:
         stays.add(step)
         step = previous[step]
     return stays
+
+
+def _may_be_touched(node: Node) -> bool:
+    """Whether another node in its place would show what a visitor did to this one."""
+    return isinstance(node, Element) and (
+        node.name in TOUCHED
+        or any(name == "contenteditable" for name, _ in node.attrs)
+        or any(map(_may_be_touched, node.children))
+    )
 
 
 def _cheaper(patches: list[Patch], others: Iterator[Patch]) -> Iterator[Patch]:

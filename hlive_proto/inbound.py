@@ -43,7 +43,7 @@ def encode(event: BrowserEvent) -> str | bytes:
     if isinstance(event, ClientLog):
         return _dump({"t": "l", "d": {"m": event.message}})
     if event.data is not None:
-        message = {"t": "e", "file": _file_json(event.file or FileInfo())}
+        message: dict[str, object] = {"t": "e", "file": _file_json(event.file or FileInfo())}
         message["i"] = ",".join(event.bindings)
         _add_rest(message, event)
         return _dump(message).encode() + SEPARATOR + event.data

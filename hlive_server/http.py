@@ -10,6 +10,7 @@ from sanic import HTTPResponse, Request, response
 
 from hlive.document import first_html, open_page
 from hlive.errors import RequestError
+from hlive.forms.posting import UNKNOWN, post
 from hlive.page import Page
 from hlive_proto import markup
 from hlive_proto.session import Connect
@@ -33,10 +34,39 @@ def serve_html(host: Host, make: Callable[[], Page], request: Request) -> HTTPRe
         context = open_page(make, settings.client_source, request, cached=cached)
         return response.html(first_html(context, settings.dialect, settings.page_cache))
     except RequestError as error:
-        log.info("refused with %d: %s", error.status, error)
-        return _page(error.status, "There is no such page", _paragraph(str(error)))
+        return _no_such_page(error)
     except Exception as error:
         return failure(request, error, host.settings.development)
+
+
+async def serve_post(host: Host, make: Callable[[], Page], request: Request) -> HTTPResponse:
+    """A form was posted without scripts: the page says what became of it."""
+    if not _is_of_this_site(host, request):
+        return refusal(403, "a form of another site was posted here")
+    settings = host.settings
+    try:
+        context = open_page(make, settings.client_source, request)
+        status = await post(context, request.form or {})
+        if status == UNKNOWN:
+            return refusal(status, "no form of this page was posted")
+        return response.html(first_html(context, settings.dialect), status)
+    except RequestError as error:
+        return _no_such_page(error)
+    except Exception as error:
+        return failure(request, error, settings.development)
+
+
+def _is_of_this_site(host: Host, request: Request) -> bool:
+    """Whether the form is one of our own pages; a browser says where a post comes from."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    return "origin" in request.headers and host.allows(request)
+
+
+def _no_such_page(error: RequestError) -> HTTPResponse:
+    log.info("refused with %d: %s", error.status, error)
+    return _page(error.status, "There is no such page", _paragraph(str(error)))
 
 
 def answer_probe(host: Host, connect: Connect) -> HTTPResponse:

@@ -15,11 +15,11 @@ from hlive.routes import PageFactory, Route
 from hlive_proto.errors import RemoteProtocolError
 from hlive_proto.session import parse_connect
 from hlive_server.host import Host
-from hlive_server.http import answer_probe, failure, not_found, refusal, serve_html
+from hlive_server.http import answer_probe, failure, not_found, refusal, serve_html, serve_post
 from hlive_server.settings import ServerSettings
 from hlive_server.websocket import serve_socket
 
-_METHODS = ("GET", "HEAD")
+_METHODS = ("GET", "HEAD", "POST")
 
 
 def mount(
@@ -69,6 +69,8 @@ def _add_page(sanic_app: Sanic[Any, Any], host: Host, route: Route) -> None:
             return refusal(400, str(error))
         texts = {name: unquote(str(value)) for name, value in found.items()}
         make = partial(route.page, texts, query, request)
+        if request.method == "POST":
+            return await serve_post(host, make, request)
         if connect is None:
             return serve_html(host, make, request)
         if request.headers.get("upgrade", "").lower() != "websocket":

@@ -26,6 +26,9 @@ log = logging.getLogger("hlive.server")
 _PAUSE_AT = 64
 """So many messages may wait to be received before no more are read."""
 
+_PAUSE_AT_SIZE = 1024 * 1024
+"""So much may wait in them, in bytes or characters, before no more is read."""
+
 _MAX_REASON = 123
 """The most bytes that a close frame can hold as its reason."""
 
@@ -60,6 +63,7 @@ class Socket:
         self._loop = asyncio.get_running_loop()
         self._accepted = False
         self._inbox: deque[str | bytes] = deque()
+        self._inbox_size = 0
         self._fragments: list[bytes] = []
         self._text = True
         self._paused = False
@@ -99,6 +103,7 @@ class Socket:
         if not self._inbox:
             return None
         message = self._inbox.popleft()
+        self._inbox_size -= len(message)
         if self._paused and not self._inbox:
             self._paused = False
             self._transport.resume_reading()
@@ -110,6 +115,7 @@ class Socket:
             self.ws_proto.send_close(code, _shortened(reason))
             self._flush()
         self._inbox.clear()
+        self._inbox_size = 0
         self._end()
 
     async def wait_lost(self) -> None:
@@ -162,16 +168,19 @@ class Socket:
         self._fragments.append(bytes(frame.data))
         if not frame.fin:
             return
-        message, self._fragments = b"".join(self._fragments), []
+        data, self._fragments = b"".join(self._fragments), []
         try:
-            self._inbox.append(message.decode() if self._text else message)
+            message = data.decode() if self._text else data
         except UnicodeDecodeError as error:
             log.warning("closed with %d: a message isn't UTF-8: %s", _NOT_UTF8, error)
             self.ws_proto.fail(_NOT_UTF8, "a text message must be UTF-8")
             self._end()
             return
+        self._inbox.append(message)
+        self._inbox_size += len(message)
         self._wake()
-        if len(self._inbox) >= _PAUSE_AT and not self._paused:
+        full = len(self._inbox) >= _PAUSE_AT or self._inbox_size >= _PAUSE_AT_SIZE
+        if full and not self._paused:
             self._paused = True
             self._transport.pause_reading()
 

@@ -89,19 +89,24 @@ class Server:
 
     async def get(self, path: str, **headers: str) -> Answer:
         """Asks for a path; underscores in the names of headers become hyphens."""
+        return await self.ask("GET", path, "", **headers)
+
+    async def ask(self, method: str, path: str, body: str, **headers: str) -> Answer:
+        """Any request, with its body."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        lines = [f"GET {path} HTTP/1.1", f"host: 127.0.0.1:{self.port}", "connection: close"]
+        lines = [f"{method} {path} HTTP/1.1", f"host: 127.0.0.1:{self.port}", "connection: close"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-        writer.write("\r\n".join([*lines, "", ""]).encode())
+        lines += [f"content-length: {len(body)}"] if body else []
+        writer.write("\r\n".join([*lines, "", body]).encode())
         async with asyncio.timeout(PATIENCE):
             raw = (await reader.read()).decode()
         writer.close()
         await writer.wait_closed()
-        head, _, body = raw.partition("\r\n\r\n")
+        head, _, content = raw.partition("\r\n\r\n")
         status, *fields = head.split("\r\n")
         pairs = [field.split(": ", 1) for field in fields]
         told = {name.lower(): value for name, value in pairs}
-        return Answer(int(status.split()[1]), told, body)
+        return Answer(int(status.split()[1]), told, content)
 
     async def open(self, path: str = "/?hlive=1", **headers: str) -> Client:
         """Opens a socket; raises InvalidStatus when it is refused."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_pages_with_other_pipelines_share_tags() -> None:
             page.html_pipeline.add("write", writing(letter + letter))
         return page
 
-    a, b, none = (Driver(lambda letter=letter: page_with(letter)) for letter in ("a", "b", None))
+    a, b, none = (Driver(partial(page_with, letter)) for letter in ("a", "b", None))
     assert [body(each.html) for each in (a, b, none)] == [
         "<p>sharedaa</p>",
         "<p>sharedbb</p>",

@@ -85,8 +85,8 @@ async def test_a_component_is_known_by_its_turn_among_its_like() -> None:
     assert (first.id, second.id) == ("6", "7")
     parent.turn = 1
     driver.render()
-    assert parent.children[1] is first and parent.children[3] is second
     assert (first.id, second.id) == ("6", "7")
+    assert parent.children[1] is first and parent.children[3] is second
     assert driver.dom(0, 1, 0) == "1" and driver.dom(0, 3, 0) == "2"
     assert list(MOUNTED) == [first, second]
 
@@ -459,3 +459,19 @@ async def _reorder(wrapped: bool, orders: list[list[str]], clicked: st.DataObjec
         shown = [driver.dom(0, at, *((1, 0) if wrapped else (0,))) for at in range(len(keys))]
         assert shown == [str(counts[key]) for key in keys]
         assert len(driver.page.components) == 4 + 1 + len(keys) * (2 if wrapped else 1)
+
+
+async def test_what_is_added_to_a_component_with_a_render_stays() -> None:
+    counter = Counter()
+    counter.add(l.on("dblclick", doing(bool)), l.T("b", "added"), {"title": "t"})
+    driver = drive(counter)
+    counter.add(l.T("i", "later"))
+    driver.render()
+    await driver.fire(counter, "click")
+    assert driver.dom(0) == (
+        "div",
+        {"title": "t", "hid": "5", "hon": "5-1|dblclick,5-2|click"},
+        ("b", {}, "added"),
+        ("i", {}, "later"),
+        "1",
+    )
