@@ -1,32 +1,43 @@
-"""Teaches styles, and several events of one component: what one points at is coloured."""
+"""Teaches events and styles: one element can hear several events, and a style is a value, too."""
 
 import hlive as l
+from hlive import html as h
 
 COLOURS = ("crimson", "teal", "rebeccapurple")
 REST = "dimgray"
 
 
+class Area(l.Component):
+    """An area that takes on another colour each time the mouse comes in."""
+
+    colour: str = l.state(REST)
+    visits: int = l.state(0)
+
+    def render(self) -> object:
+        style = {"padding": "3em", "color": "white", "background-color": self.colour}
+        return [
+            h.div(
+                "Point at me",
+                id="area",
+                style=style,
+                on_mouseenter=self.enter,
+                on_mouseleave=self.leave,
+            ),
+            h.p("Visits: ", h.output(self.visits)),
+        ]
+
+    def enter(self, event: l.Event) -> None:
+        self.visits += 1
+        self.colour = COLOURS[self.visits % len(COLOURS)]
+
+    def leave(self, event: l.Event) -> None:
+        self.colour = REST
+
+
 def home() -> l.Page:
-    """Colours an area, each time with the next colour, while the mouse is over it."""
-    colour = l.Box(REST)
-    visits = l.Box(0)
-
-    def enter(event: l.Event) -> None:
-        visits.set(visits.get() + 1)
-        colour.set(COLOURS[visits.get() % len(COLOURS)])
-
+    """Colours an area while the mouse is over it."""
     page = l.Page(title="Hover")
-    page.body.add(
-        l.C(
-            "div",
-            {"id": "area"},
-            l.Style({"padding": "3em", "color": "white", "background-color": colour}),
-            l.on("mouseenter", enter),
-            l.on("mouseleave", lambda e: colour.set(REST)),
-            "Point at me",
-        ),
-        l.T("p", "Visits: ", l.T("output", visits)),
-    )
+    page.body.add(Area())
     return page
 
 

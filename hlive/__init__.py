@@ -18,8 +18,10 @@ from hlive.attrs import (
 )
 from hlive.bindings import Binding, Event, File, on, on_once
 from hlive.box import Box, Group
+from hlive.commands import Command, command
 from hlive.component import Component, ComponentMountable, wrap
 from hlive.context import Context, current, render, render_component
+from hlive.document import html_of
 from hlive.errors import ContextError, HLiveError, PageError, StateError
 from hlive.hooks import Hooks
 from hlive.page import Page
@@ -27,11 +29,13 @@ from hlive.pipeline import Pipeline
 from hlive.scripts import prevent_default, stop_propagation
 from hlive.state import state
 from hlive.tag import Elements, Tag
+from hlive.tasks import Job, Progress, Repetition, every, task
+from hlive.uploads import Upload, UploadFile, UploadTexts
 from hlive.urls import trusted_url
 from hlive_proto.tree import Raw as HTML
 
 if TYPE_CHECKING:
-    from hlive import testing
+    from hlive import forms, testing
 
 T = Tag
 C = Component
@@ -54,6 +58,7 @@ __all__ = [
     "ClassList",
     "ClassListOff",
     "ClassOff",
+    "Command",
     "Component",
     "ComponentMountable",
     "Context",
@@ -66,17 +71,27 @@ __all__ = [
     "Group",
     "HLiveError",
     "Hooks",
+    "Job",
     "Page",
     "PageError",
     "Pipeline",
+    "Progress",
+    "Repetition",
     "StateError",
     "Style",
     "StyleOff",
     "T",
     "Tag",
+    "Upload",
+    "UploadFile",
+    "UploadTexts",
     "W",
+    "command",
     "current",
+    "every",
+    "forms",
     "html",
+    "html_of",
     "on",
     "on_once",
     "prevent_default",
@@ -84,6 +99,7 @@ __all__ = [
     "render_component",
     "state",
     "stop_propagation",
+    "task",
     "testing",
     "trusted_url",
     "wrap",
@@ -91,7 +107,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Loads `hlive.testing` when it is first asked for: no server needs it."""
-    if name == "testing":
-        return import_module("hlive.testing")
+    """Loads `hlive.forms` and `hlive.testing` when they are first asked for: few need them."""
+    if name in ("forms", "testing"):
+        return import_module(f"hlive.{name}")
     raise AttributeError(f"module 'hlive' has no attribute {name!r}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, overload
 from weakref import ref
 
 from hlive.attrs import ID, ON, OPTIONS, AttributeValue
@@ -19,6 +19,8 @@ from hlive.tag import Tag
 
 if TYPE_CHECKING:
     from hlive.page import Page
+
+K = TypeVar("K", bound="Component")
 
 Hook = Callable[[Context], object | Awaitable[object]]
 
@@ -319,16 +321,21 @@ class ComponentMountable(Component):
         return self._unmount(context) if self._unmount else None
 
 
-def wrap(tag: Tag, *elements: object) -> Component:
+@overload
+def wrap(tag: Tag, *elements: object) -> Component: ...
+@overload
+def wrap(tag: Tag, *elements: object, kind: type[K]) -> K: ...
+def wrap(tag: Tag, *elements: object, kind: type[K] | None = None) -> K | Component:
     """A component around an existing tag: both are the same element from now on.
 
-    Raises TypeError for a component, ValueError for a tag that has been wrapped already.
+    `kind` is the class of the component, such as ComponentMountable. Raises TypeError for a
+    component, ValueError for a tag that has been wrapped already.
     """
     if isinstance(tag, Component):
         raise TypeError(f"{tag!r} is a component already: add to it")
     if tag._twin is not None:
         raise ValueError(f"{tag!r} has been wrapped already: add to that component")
-    component = Component(tag.name, key=tag.key)
+    component = (kind or Component)(tag.name, key=tag.key)
     component.source = tag.source
     component._attrs, component._children = tag._attrs, tag._children
     component._classes, component._styles = tag._classes, tag._styles

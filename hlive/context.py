@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hlive.errors import ContextError
+from hlive_proto.session import Limits
 
 if TYPE_CHECKING:
     from hlive.component import Component
@@ -26,7 +27,8 @@ class Context:
     """Handed to mount, unmount and (in the event) handlers.
 
     `request` is the host's own request object, None where there is none; `values` is for
-    middleware, hooks and components to share; `page` is the page itself.
+    middleware, hooks and components to share; `page` is the page itself; `limits` says what the
+    session may send and make us keep.
     """
 
     def __init__(self, page: Page, request: Any = None, session_id: str = "") -> None:
@@ -34,6 +36,7 @@ class Context:
         self.request = request
         self.session_id = session_id
         self.values: dict[str, Any] = {}
+        self.limits = Limits()
 
     def render(self) -> None:
         """Sends everything that changed; raises ContextError when the page isn't live."""

@@ -11,7 +11,10 @@ from hlive.lower import lower_page
 from hlive.page import HASH_PLACE, Page
 from hlive_proto import markup
 from hlive_proto.dialect import DIALECT_02, Dialect
-from hlive_proto.tree import Document
+from hlive_proto.tree import Document, Element, node_at
+
+BODY = (1, 1)
+"""Where the body is in a document: the second child of the html element."""
 
 
 class PageCache(Protocol):
@@ -65,3 +68,15 @@ def first_html(
     hash = sha256(html.encode()).hexdigest()
     cache.set(hash, document)
     return html.replace(HASH_PLACE, hash, 1)
+
+
+def html_of(*nodes: object) -> str:
+    """Some nodes as HTML, without a page around them: for mails, fragments, snapshots.
+
+    Raises TypeError for what can't be a node, PageError for what a browser would not show so.
+    """
+    page = Page()
+    page.body.add(*nodes)
+    body = node_at(lower_page(page), BODY)
+    assert isinstance(body, Element)
+    return markup.html(body.children)

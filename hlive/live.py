@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from hlive.bindings import Binding, Event, event_for
 from hlive.component import Component
@@ -39,6 +39,8 @@ from hlive_proto.tree import (
 )
 
 log = logging.getLogger("hlive")
+
+T = TypeVar("T")
 
 REFUSALS_TOLD = 10
 """How many malformed or unknown events a session is told of, and the log."""
@@ -78,8 +80,9 @@ class Live:
         self._handling = False
         self._render_is_due = False
         self._refusals = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         page.renderer = self
+        context.limits = session.limits
 
     # The trip.
 
@@ -103,7 +106,7 @@ class Live:
             binding = self._binding(id)
             if binding is None:
                 self._refuse(f"there is no binding {id!r:.40} (any more)")
-            else:
+            elif binding.hears(event):
                 await self._run(binding, event)
 
     def render(self) -> None:
@@ -116,7 +119,7 @@ class Live:
             patches = diff(self.shown, tree, self.strategy)
             moves = self._moves(tree, patches)
         except Exception as error:
-            self._report(error, lambda: "rendering the page")
+            self.report(error, lambda: "rendering the page")
         else:
             self._show(tree, patches, moves)
 
@@ -217,6 +220,25 @@ class Live:
             send(frame)
         self.render()
 
+    def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Lets something go on beside the page, until the page is closed at the latest.
+
+        Whoever calls this looks at the errors. Raises ContextError when the page is closed already.
+        """
+        if self.session.state is State.CLOSED:
+            work.close()
+            raise ContextError("this page is closed: no task can be started in it")
+        return self._spawn(work)
+
+    def report(self, error: Exception, what: Callable[[], str]) -> None:
+        """The author's code failed: the author is told, the page stays live."""
+        where = what()
+        log.error("session %s: error in %s", self.session.id, where, exc_info=error)
+        for hook in self.page.hooks.error:
+            hook(error, where)
+        if self.development:
+            self._tell("error", f"{where}\n{''.join(traceback.format_exception(error))}")
+
     def close(self) -> None:
         """The end: stops the page's tasks and unmounts its components."""
         self.session.step(Step.CLOSE)
@@ -255,7 +277,7 @@ class Live:
                 await asyncio.sleep(0)
                 return
         except Exception as error:
-            self._report(error, what)
+            self.report(error, what)
         finally:
             CURRENT.reset(token)
             self._spend(id)
@@ -299,7 +321,7 @@ class Live:
         try:
             await result
         except Exception as error:
-            self._report(error, what)
+            self.report(error, what)
         if event is not None:
             self._after_event(event)
         if renders:
@@ -334,7 +356,7 @@ class Live:
             if inspect.isawaitable(result):
                 self._spawn(self._finish(result, renders, what))
         except Exception as error:
-            self._report(error, what)
+            self.report(error, what)
         finally:
             CURRENT.reset(token)
 
@@ -371,23 +393,15 @@ class Live:
             log.warning("session %s: refused: %s", self.session.id, message)
             self._tell("refused", message)
 
-    def _report(self, error: Exception, what: Callable[[], str]) -> None:
-        """The author's code failed: the author is told, the page stays live."""
-        where = what()
-        log.error("session %s: error in %s", self.session.id, where, exc_info=error)
-        for hook in self.page.hooks.error:
-            hook(error, where)
-        if self.development:
-            self._tell("error", f"{where}\n{''.join(traceback.format_exception(error))}")
-
     def _tell(self, kind: str, message: str) -> None:
         if self.session.state is State.LIVE:
             self._emit([ExtensionLine("x", (kind, outbound.text_field(message)))])
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def _running_loop() -> asyncio.AbstractEventLoop:

@@ -30,6 +30,7 @@
 
   const ID = "hid";
   const ON = "hon";
+  const OPTIONS = "data-hlive-options";
   const UPLOAD = "data-hlive-upload";
   const XHTML = "http://www.w3.org/1999/xhtml";
   const OPEN = 1;
@@ -92,11 +93,13 @@
     components.clear();
     if (!started) collect(document);
     started = true;
+    creates = /^d\|c\|.*\|h\|/m.test(frame);
     try {
       applyLines(String(frame).split("\n"));
     } catch (error) {
       complain("rest of a frame dropped", error);
     }
+    forgetParked();
     settle();
   }
 
@@ -187,7 +190,8 @@
   // ---- Changing the document
 
   function insert(parent, index, node) {
-    parent.insertBefore(node, childAt(parent, index));
+    const before = childAt(parent, index);
+    if (!unpark(node, parent, before)) parent.insertBefore(node, before);
     collect(node);
   }
 
@@ -199,8 +203,78 @@
   }
 
   function remove(target) {
-    unbind(target);
-    target.remove();
+    if (creates && target.nodeType === Node.ELEMENT_NODE) {
+      park(target);
+    } else {
+      unbind(target);
+      target.remove();
+    }
+  }
+
+  // ---- Moving: a node that is deleted and created again in the same frame stays what it is, with
+  // all that the visitor did to it
+
+  /** Whether the frame at hand creates nodes. */
+  let creates = false;
+
+  /** Nodes that were deleted in this frame, by what they look like at a glance. */
+  const parked = new Map();
+
+  const lot = document.createElement("div");
+  lot.hidden = true;
+
+  const glance = (node) => `${node.localName} ${node.getAttribute(ID)} ${node.textContent}`;
+
+  function park(node) {
+    const look = glance(node);
+    if (!parked.has(look)) parked.set(look, []);
+    parked.get(look).push(node);
+    if (!lot.isConnected) document.documentElement.append(lot);
+    move(node, lot, null);
+  }
+
+  /** Puts the parked node that equals a new one in its place; false where there is none. */
+  function unpark(node, parent, before) {
+    if (parked.size === 0 || node.nodeType !== Node.ELEMENT_NODE) return false;
+    const alike = parked.get(glance(node)) || [];
+    const index = alike.findIndex((candidate) => candidate.isEqualNode(node));
+    if (index < 0) return false;
+    const [kept] = alike.splice(index, 1);
+    move(kept, parent, before);
+    moved = true;
+    return true;
+  }
+
+  /** Newer browsers move a node without resetting it: its focus, its scrolling, what it plays. */
+  function move(node, parent, before) {
+    if (parent.moveBefore) parent.moveBefore(node, before);
+    else parent.insertBefore(node, before);
+  }
+
+  /** Where elements were scrolled to; a node that is moved is scrolled back. */
+  const scrolled = new Map();
+  let moved = false;
+
+  function noteScroll({ target }) {
+    if (target !== document) scrolled.set(target, [target.scrollLeft, target.scrollTop]);
+  }
+
+  document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
+
+  function restoreScroll() {
+    moved = false;
+    for (const [element, place] of scrolled) {
+      if (element.isConnected) element.scrollTo(...place);
+      else scrolled.delete(element);
+    }
+  }
+
+  function forgetParked() {
+    if (moved) restoreScroll();
+    for (const nodes of parked.values()) nodes.forEach(unbind);
+    parked.clear();
+    lot.replaceChildren();
+    lot.remove();
   }
 
   /**
@@ -251,6 +325,7 @@
       setAttribute(element, name, value);
     }
     setState(element, name, op !== "d");
+    if (kept.has(element)) keepOn(element, kept.get(element), name);
     touched.add(element);
   }
 
@@ -293,6 +368,7 @@
 
   /** What follows every frame. */
   function settle() {
+    followKept();
     for (const element of touched) {
       bind(element);
       if (element.hasAttribute(UPLOAD) && !uploads.has(element)) uploads.set(element, new WeakSet());
@@ -329,23 +405,168 @@
 
   function onEvent(event) {
     for (const [id, type] of bindings(event.currentTarget)) {
-      if (type === event.type.toLowerCase()) report(event, id, false);
+      if (type === event.type.toLowerCase()) hear(event, id);
+    }
+  }
+
+  // ---- Options of bindings: `{"5-1": {"debounce": 300, "keys": ["Enter"], …}, …}`
+
+  function optionsOf(element, id) {
+    try {
+      return JSON.parse(element.getAttribute(OPTIONS))[id] || {};
+    } catch {
+      return {};
+    }
+  }
+
+  /** Bindings that were to be heard once, and have been. */
+  const spent = new Set();
+
+  function hear(event, id) {
+    const element = event.currentTarget;
+    const options = optionsOf(element, id);
+    const { keys, confirm } = options;
+    // An Enter that ends a composition (of Chinese, say) belongs to the composition.
+    if (spent.has(id) || (keys && (event.isComposing || !keys.includes(event.key)))) return;
+    if (options.stop) event.stopPropagation();
+    const refused = confirm && !window.confirm(confirm);
+    if (refused || options.prevent) event.preventDefault();
+    if (refused) return;
+    if (options.once) spent.add(id);
+    run(options.run || [], element);
+    if (!options.quiet) pace(id, options, messagesOf(event, id, false));
+  }
+
+  /** By binding: what waits to be told, until when, and since when the next may leave. */
+  const paces = new Map();
+
+  /** Tells at once, or when the time has come: then only of what happened last. */
+  function pace(id, { debounce = 0, throttle = 0 }, messages) {
+    if (!messages.length) return;
+    const now = performance.now();
+    const known = paces.get(id) || { next: 0 };
+    const due = Math.max(now + debounce, known.next);
+    clearTimeout(known.timer);
+    known.tell = () => {
+      clearTimeout(known.timer);
+      known.tell = () => {};
+      known.next = performance.now() + throttle;
+      for (const message of messages) hlive.sendMsg(message);
+    };
+    if (debounce || throttle) paces.set(id, known);
+    if (due > now) known.timer = setTimeout(() => known.tell(), due - now);
+    else known.tell();
+  }
+
+  /** Nothing waits when the visitor has done with a field or with the page. */
+  function hurry(event) {
+    if (event.type === "keydown" && event.key !== "Enter") return;
+    for (const known of paces.values()) known.tell();
+  }
+
+  for (const type of ["blur", "keydown", "submit", "pagehide", "visibilitychange"]) {
+    addEventListener(type, hurry, true);
+  }
+
+  // ---- Commands: what a binding lets us do at once, as `[["toggle", "this .menu"], …]`
+
+  const COMMANDS = {
+    __proto__: null,
+    show: (element) => keep(element, "", false),
+    hide: (element) => keep(element, "", true),
+    toggle: (element) => keep(element, "", !has(element, "")),
+    add_class: (element, name) => keep(element, name, true),
+    remove_class: (element, name) => keep(element, name, false),
+    toggle_class: (element, name) => keep(element, name, !has(element, name)),
+    focus: (element) => element.focus(),
+    dispatch(element, type, detail) {
+      element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+    },
+    copy(element, text) {
+      const own = element.matches("input,textarea,select") ? element.value : element.textContent;
+      navigator.clipboard.writeText(text ?? own).catch((error) => complain("copy", error));
+    },
+    set_value(element, value) {
+      element.value = value;
+    },
+  };
+
+  function run(steps, origin) {
+    for (const [name, selector, ...more] of steps) {
+      try {
+        for (const element of targetsOf(selector, origin)) {
+          COMMANDS[name](element, ...more);
+          if (name === "focus" || name === "copy") break;
+        }
+      } catch (error) {
+        complain(`command ${name} ${selector}`, error);
+      }
+    }
+  }
+
+  function targetsOf(selector, origin) {
+    if (selector === "this") return [origin];
+    const inside = selector.replace(/^this(?![\w-])/, ":scope");
+    return (inside === selector ? document : origin).querySelectorAll(inside);
+  }
+
+  /**
+   * What commands changed: by element, then by class name ("" is the attribute `hidden`), whether
+   * the server has it there, and whether it is there now. That holds until the server changes it.
+   */
+  const kept = new Map();
+
+  function has(element, name) {
+    return name ? element.classList.contains(name) : element.hasAttribute("hidden");
+  }
+
+  function put(element, name, on) {
+    if (name) element.classList.toggle(name, on);
+    else element.toggleAttribute("hidden", on);
+  }
+
+  function keep(element, name, on) {
+    if (!kept.has(element)) kept.set(element, new Map());
+    const [served] = kept.get(element).get(name) || [has(element, name)];
+    kept.get(element).set(name, [served, on]);
+    put(element, name, on);
+  }
+
+  /** The element is as the server has it, in this attribute or in both. */
+  function keepOn(element, changes, attribute) {
+    for (const [name, [served, on]] of changes) {
+      if (attribute && attribute !== (name ? "class" : "hidden")) continue;
+      if (has(element, name) === served) put(element, name, on);
+      else changes.delete(name);
+    }
+  }
+
+  /** An element that was made anew, as by a move, is known by its component or its own id. */
+  function followKept() {
+    for (const [element, changes] of kept) {
+      if (element.isConnected) continue;
+      kept.delete(element);
+      const id = element.getAttribute(ID);
+      const again = id ? findRoot(id) : element.id && document.getElementById(element.id);
+      if (!again) continue;
+      keepOn(again, changes);
+      kept.set(again, changes);
     }
   }
 
   // ---- Events: browser to server
 
-  /** Sends an event for one binding; a file input sends one for each file. */
-  function report(event, id, initial) {
+  /** What to tell of an event for one binding: of a file input, a message for each file. */
+  function messagesOf(event, id, initial) {
     const { files } = event.currentTarget;
     const described = files instanceof FileList ? describeFiles(files) : [undefined];
-    for (const file of described) {
+    return described.flatMap((file) => {
       let message = { ...describe(event, id, initial), file };
       eachHook(hlive.beforeSendEvent, (hook) => {
         if (message) message = hook(event, message);
       });
-      if (message) hlive.sendMsg(message);
-    }
+      return message || [];
+    });
   }
 
   function describe(event, id, initial) {
@@ -406,7 +627,9 @@
       synced = true;
       if (isAtDefault(element)) continue;
       for (const [id, type] of bindings(element)) {
-        if (SYNC_TYPES.has(type)) report(imitation(element, type), id, true);
+        const { keys, confirm, quiet } = optionsOf(element, id);
+        if (!SYNC_TYPES.has(type) || keys || confirm || quiet) continue;
+        messagesOf(imitation(element, type), id, true).forEach((each) => hlive.sendMsg(each));
       }
     }
   }

@@ -3,6 +3,7 @@
 from hlive.kit.plugin import KitAttribute
 
 FOCUS = "data-hlive-focus"
+"""The name of its attribute, to take it away: `AttrsOff(FOCUS)`."""
 
 
 def focus() -> KitAttribute:

@@ -4,6 +4,7 @@ from hlive.kit.plugin import KitAttribute
 from hlive.urls import check_url
 
 REDIRECT = "data-redirect"
+"""The name of its attribute, to take it away: `AttrsOff(REDIRECT)`."""
 
 
 def redirect(url: str) -> KitAttribute:

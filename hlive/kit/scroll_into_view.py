@@ -3,6 +3,7 @@
 from hlive.kit.plugin import KitAttribute
 
 SCROLL_INTO_VIEW = "data-scrollIntoView"
+"""The name of its attribute, to take it away: `AttrsOff(SCROLL_INTO_VIEW)`."""
 
 
 def scroll_into_view(align_to_top: bool = True) -> KitAttribute:

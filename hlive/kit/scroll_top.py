@@ -3,6 +3,7 @@
 from hlive.kit.plugin import KitAttribute
 
 SCROLL_TOP = "data-scrollTop"
+"""The name of its attribute, to take it away: `AttrsOff(SCROLL_TOP)`."""
 
 
 def scroll_top(pixels: int) -> KitAttribute:

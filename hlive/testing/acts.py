@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hlive.testing import fields
 from hlive.testing.errors import ViewError
 from hlive.testing.fields import Upload
+from hlive.testing.focus import is_focusable, move_focus, tell_change
 from hlive.testing.keys import Key, key_of
 from hlive.testing.outline import one_line
 from hlive.testing.tab import Tab
@@ -63,14 +64,14 @@ def hover(tab: Tab, element: DomElement) -> None:
 def focus(tab: Tab, element: DomElement) -> None:
     """Gives the element the focus, and takes it from the one that had it."""
     _must_work(tab, element)
-    _move_focus(tab, element)
+    move_focus(tab, element)
 
 
 def blur(tab: Tab, element: DomElement) -> None:
     """Takes the focus away; raises ViewError when the element doesn't have it."""
     if tab.focused is not element:
         raise ViewError(f"{one_line(element, tab.notes)} doesn't have the focus\n{tab.outline()}")
-    _move_focus(tab, None)
+    move_focus(tab, None)
 
 
 def type_text(tab: Tab, element: DomElement, text: str) -> Iterator[None]:
@@ -82,7 +83,7 @@ def type_text(tab: Tab, element: DomElement, text: str) -> Iterator[None]:
 def press(tab: Tab, element: DomElement, key: Key) -> Iterator[None]:
     """Presses one key while the element has the focus, and lets it go."""
     _must_work(tab, element)
-    _move_focus(tab, element)
+    move_focus(tab, element)
     if tab.fire(element, "keydown", key=key):
         _after_keydown(tab, element, key)
     yield
@@ -101,10 +102,10 @@ def fill(tab: Tab, element: DomElement, value: str) -> None:
             "there are also check(), select() and upload()"
         )
     _must_be_writable(tab, element)
-    _move_focus(tab, element)
+    move_focus(tab, element)
     tab.fields.set_value(element, value)
     tab.fire(element, "input")
-    _tell_change(tab, element)
+    tell_change(tab, element)
 
 
 def check(tab: Tab, element: DomElement, on: bool) -> None:
@@ -124,7 +125,7 @@ def select(tab: Tab, element: DomElement, wanted: Sequence[str]) -> None:
     _must_work(tab, element)
     if element.name != "select":
         raise ViewError(f"{one_line(element, tab.notes)} is no <select>")
-    _move_focus(tab, element)
+    move_focus(tab, element)
     tab.fields.select(element, wanted)
     _tell_input_and_change(tab, element)
 
@@ -164,7 +165,7 @@ def _must_be_writable(tab: Tab, element: DomElement) -> None:
 def _press_mouse(tab: Tab, element: DomElement) -> None:
     tab.fire(element, "pointerdown")
     if tab.fire(element, "mousedown"):
-        _move_focus(tab, next(filter(_is_focusable, reversed(tab.way(element))), None))
+        move_focus(tab, next(filter(is_focusable, reversed(tab.way(element))), None))
     tab.fire(element, "pointerup")
     tab.fire(element, "mouseup")
     _activate(tab, element)
@@ -199,7 +200,7 @@ def _react(tab: Tab, target: DomElement) -> None:
     if target.name == "label":
         control = _labelled(tab, target)
         if control is not None and not tab.disabled(control):
-            _move_focus(tab, control)
+            move_focus(tab, control)
             _activate(tab, control)
     elif target.name == "a":
         if "download" not in target.attrs and target.attrs.get("target") != "_blank":
@@ -250,33 +251,6 @@ def _labelled(tab: Tab, label: DomElement) -> DomElement | None:
     return next(inside, None)
 
 
-# The focus.
-
-
-def _move_focus(tab: Tab, element: DomElement | None) -> None:
-    old = tab.focused
-    if old is element:
-        return
-    if old is not None:
-        _tell_change(tab, old)
-        tab.focused = None
-        tab.fire(old, "blur")
-        tab.fire(old, "focusout")
-    if element is not None and _is_focusable(element):
-        tab.focused = element
-        tab.fields.enter(element)
-        tab.fire(element, "focus")
-        tab.fire(element, "focusin")
-
-
-def _is_focusable(element: DomElement) -> bool:
-    if element.name == "input":
-        return element.attrs.get("type") != "hidden" and "disabled" not in element.attrs
-    if element.name in ("button", "select", "textarea"):
-        return "disabled" not in element.attrs
-    return "tabindex" in element.attrs or (element.name == "a" and "href" in element.attrs)
-
-
 # The keyboard.
 
 
@@ -308,7 +282,7 @@ def _enter(tab: Tab, element: DomElement) -> None:
     form = tab.form_of(element) if element.name == "input" else None
     if form is None:
         return
-    _tell_change(tab, element)
+    tell_change(tab, element)
     members = tab.members(form)
     buttons = [each for each in members if _button_type(each) in ("submit", "image")]
     if not buttons:
@@ -331,8 +305,3 @@ def _tell_input_and_change(tab: Tab, element: DomElement) -> None:
     tab.fire(element, "input")
     tab.fire(element, "change")
     tab.fields.enter(element)
-
-
-def _tell_change(tab: Tab, element: DomElement) -> None:
-    if tab.fields.changed(element):
-        tab.fire(element, "change")

@@ -10,7 +10,7 @@ Notes = Callable[[DomElement], list[str]]
 """What to say of an element besides its attributes."""
 
 LONGEST_TEXT = 70
-HIDDEN = frozenset({"hid", "hon", "data-hlive-id", "data-hlive-on"})
+HIDDEN = frozenset({"hid", "hon", "data-hlive-id", "data-hlive-on", "data-hlive-options"})
 _CODE = frozenset({"script", "style"})
 
 

@@ -5,16 +5,24 @@ The other half of hlive/client/hlive.js, without a browser.
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 from urllib.parse import urlencode, urljoin
 
+from hlive.attrs import OPTIONS
 from hlive.testing import fields
+from hlive.testing.chunks import Chunks
+from hlive.testing.effects import Effects
 from hlive.testing.errors import ViewError
 from hlive.testing.fields import Fields, Upload
 from hlive.testing.keys import Key
 from hlive.testing.outline import one_line, outline
+from hlive.testing.pacing import Pacing
 from hlive.testing.walk import Way, descendants, way_to
+from hlive.uploads.upload import CHUNKS
 from hlive_proto.browser import Browser
 from hlive_proto.dialect import Dialect
 from hlive_proto.dom import DomElement
@@ -22,6 +30,9 @@ from hlive_proto.events import DomEvent
 
 PREVENT = "data-hlive-pd"
 STOP = "data-hlive-sp"
+HURRIES = ("keydown", "Enter")
+"""The key that ends a field: what was debounced goes first."""
+
 SYNCED = frozenset({"keyup", "keydown", "keypress", "input", "change"})
 """The event types that tell of kept values (spec/protocol.md, 7.6)."""
 
@@ -46,11 +57,27 @@ class Happening:
     initial: bool = False
 
 
+class Reaction(NamedTuple):
+    """What the bindings of an element did about an event, besides telling."""
+
+    prevented: bool
+    stopped: bool
+
+
 class Tab:
-    """A tab that shows `html`; `say` takes what it has to tell the server."""
+    """A tab that shows `html`; `say` takes what it has to tell the server, `loop` has its time.
+
+    `asked` are the questions that the visitor was asked, who `agrees` or doesn't; `effects` is what
+    commands did.
+    """
 
     def __init__(
-        self, html: str, dialect: Dialect, location: str, say: Callable[[DomEvent], None]
+        self,
+        html: str,
+        dialect: Dialect,
+        location: str,
+        say: Callable[[DomEvent], None],
+        loop: asyncio.AbstractEventLoop,
     ) -> None:
         self.browser = Browser(html, dialect)
         self.fields = Fields()
@@ -62,6 +89,12 @@ class Tab:
         self._say = say
         self._dialect = dialect
         self._sent: dict[int, tuple[DomElement, list[Upload]]] = {}
+        self._chunks = Chunks(self, say)
+        self.agrees = True
+        self.asked: list[str] = []
+        self.effects = Effects(self)
+        self._pacing = Pacing(loop, self._tell)
+        self._spent: set[str] = set()
 
     @property
     def document(self) -> DomElement:
@@ -77,11 +110,13 @@ class Tab:
         """A frame arrived from the server."""
         self.arrived += 1
         marks = self.fields.marks()
-        self.browser.apply(frame)
+        with self.effects.undone():
+            self.browser.apply(frame)
         self.fields.follow(marks, self.focused)
         if self.focused is not None and not self.shows(self.focused):
             self.focused = None
         self._send_files()
+        self._chunks.send(descendants(self.browser.document))
 
     # Looking.
 
@@ -177,16 +212,23 @@ class Tab:
 
         Returns False when the browser is to leave it at that, and not do its own thing.
         """
+        chunks = CHUNKS in target.attrs
+        if chunks and type == "input":
+            return True  # The script doesn't let anybody hear of it.
+        if type in ("blur", "submit") or (key is not None and (type, key.key) == HURRIES):
+            self._pacing.hurry()
         if bubbles is None:
             bubbles = type not in STAYS_PUT
         happening = Happening(type, bubbles, key, extra or {})
         way = self.way(target)
         goes_on = True
         for element in reversed(way) if bubbles else (target,):
-            if self._report(element, happening):
-                goes_on = goes_on and PREVENT not in element.attrs
-                if STOP in element.attrs:
-                    break
+            reaction = self._react(element, happening)
+            goes_on = goes_on and not reaction.prevented
+            if reaction.stopped:
+                break
+        if chunks and type == "change":
+            self._chunks.offer(target)
         return goes_on
 
     def sync(self) -> None:
@@ -195,7 +237,7 @@ class Tab:
             types = [type for _, type in self.bindings(element) if type in SYNCED]
             if types and not self._is_at_default(element):
                 for type in types:
-                    self._report(element, Happening(type, bubbles=False, initial=True))
+                    self._react(element, Happening(type, bubbles=False, initial=True))
 
     def submit(self, form: DomElement) -> None:
         """A form is sent off; the browser leaves the page unless that is prevented."""
@@ -207,16 +249,51 @@ class Tab:
 
     def leave(self, url: str) -> None:
         """The browser goes to another page."""
+        self._pacing.hurry()
         self.location = urljoin(self.location, url)
         self.left = not url.startswith("#")
 
-    def _report(self, element: DomElement, happening: Happening) -> bool:
-        """Tells of an event at one element; returns whether it hears such events."""
-        ids = [id for id, type in self.bindings(element) if type == happening.type]
-        for id in ids:
-            for event in self._describe(element, id, happening):
-                self._say(event)
-        return bool(ids)
+    def _react(self, element: DomElement, happening: Happening) -> Reaction:
+        """Tells of an event at one element, as far as its bindings hear such events."""
+        prevented = stopped = False
+        for id, type in self.bindings(element):
+            if type == happening.type:
+                options = json.loads(element.attrs.get(OPTIONS, "{}")).get(id, {})
+                reaction = self._hear(element, id, options, happening)
+                prevented = prevented or reaction.prevented
+                stopped = stopped or reaction.stopped
+        return Reaction(prevented, stopped)
+
+    def _hear(
+        self, element: DomElement, id: str, options: dict[str, Any], happening: Happening
+    ) -> Reaction:
+        """What the client does for one binding (spec/protocol.md, 14.3)."""
+        keys, question, quiet = (options.get(name) for name in ("keys", "confirm", "quiet"))
+        if happening.initial:
+            if not (keys or question or quiet):
+                self._tell(tuple(self._describe(element, id, happening)))
+            return Reaction(False, False)
+        key = happening.key.key if happening.key is not None else ""
+        if id in self._spent or (keys and key not in keys):
+            return Reaction(False, False)
+        stopped, prevented = options.get("stop", False), options.get("prevent", False)
+        if question and not self._ask(question):
+            return Reaction(True, stopped)
+        if options.get("once"):
+            self._spent.add(id)
+        self.effects.run(options.get("run", ()), element)
+        if quiet:
+            return Reaction(prevented, stopped)
+        self._pacing.tell(id, options, tuple(self._describe(element, id, happening)))
+        return Reaction(prevented or PREVENT in element.attrs, stopped or STOP in element.attrs)
+
+    def _ask(self, question: str) -> bool:
+        self.asked.append(question)
+        return self.agrees
+
+    def _tell(self, events: Sequence[DomEvent]) -> None:
+        for event in events:
+            self._say(replace(event, acked=self.arrived))
 
     def _describe(self, element: DomElement, id: str, happening: Happening) -> Iterator[DomEvent]:
         """The events for one binding: a file input tells of each of its files."""
@@ -239,7 +316,6 @@ class Tab:
                 values=values,
                 file=file,
                 extra=happening.extra,
-                acked=self.arrived,
             )
 
     def _send_files(self) -> None:

@@ -100,6 +100,27 @@ class View(Scope):
         """The page as a readable tree, with what each element hears and each field holds."""
         return self._visit.tab.outline()
 
+    # Beside the page.
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions of `confirm` that the visitor was asked since the page was opened."""
+        return self._visit.tab.asked
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the visitor says yes to them, as it is at first; can be set."""
+        return self._visit.tab.agrees
+
+    @agrees.setter
+    def agrees(self, agrees: bool) -> None:
+        self._visit.tab.agrees = agrees
+
+    @property
+    def clipboard(self) -> str:
+        """What a command copied last."""
+        return self._visit.tab.effects.clipboard
+
     # Behind the page.
 
     @property

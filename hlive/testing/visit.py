@@ -65,7 +65,8 @@ class Visit:
 
     def connect(self, dialect: Dialect, strategy: Strategy) -> None:
         """The browser gets the first HTML, shows it, and connects."""
-        self.tab = Tab(first_html(self._make(""), dialect), dialect, self._path, self._say)
+        html = first_html(self._make(""), dialect)
+        self.tab = Tab(html, dialect, self._path, self._say, self.world.loop)
         id = f"{next(_numbers):020}"
         self.context = self._make(id)
         self.context.page.hooks.error.append(self._hear)
@@ -138,7 +139,8 @@ class Visit:
         if self.tab.left and self.live.session.state is State.LIVE:
             self.live.detach()
         browser = self.tab.browser
-        differs = disagreement(browser.document.children, self.live.shown)
+        with self.tab.effects.undone():
+            differs = disagreement(browser.document.children, self.live.shown)
         if differs is not None:
             raise ViewError(
                 "the browser doesn't show what the server believes. Either the page function makes "

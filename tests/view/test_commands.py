@@ -221,12 +221,11 @@ def test_commands_come_before_the_handler_is_told() -> None:
 
     def home() -> l.Page:
         clear = l.command.set_value("this", "")
-        return page_of(l.C("input", l.on.keydown("Enter", lambda e: values.append(e.value))), l.C(
-            "input", {"id": "b"}, l.on.keydown("Enter", lambda e: values.append(e.value), first=clear)
-        ))
+        note = l.on.keydown("Enter", lambda e: values.append(e.value), first=clear)
+        return page_of(l.C("input", note))
 
     view = testing.open(home)
-    view.find("#b").type("text\n")
+    view.find("input").type("text\n")
     assert values == [""]
 
 
@@ -263,22 +262,117 @@ def test_commands_that_run_once() -> None:
 
 
 class Panel:
-    """A page with a panel whose attributes a test changes on the server."""
+    """A page with a panel, which the visitor's command changes, and then the server."""
 
     def __init__(self, command: l.Command, *attrs: object) -> None:
-        self.panel = l.C("section", {"id": "panel"}, *attrs)
-        self.rows = l.Group(l.C("p", {"id": "first"}), self.panel)
-        page = page_of(l.C("button", l.on("click", command)), l.T("main", self.rows))
-        self.view = testing.open(lambda: page)
+        self._command = command
+        self._attrs = attrs
+        self._act: Callable[[], object] = bool
+        self.view = testing.open(self.home)
         self.view.find("button").click()
 
-    def serve(self, *attrs: object) -> testing.Element:
-        """The panel in the browser after the server has added this."""
-        self.panel.add(*attrs)
-        self.view.context.render
-        self.view.find("button").dispatch("nothing")
-        return self.show()
+    def home(self) -> l.Page:
+        self.panel = l.C("section", {"id": "panel"}, *self._attrs)
+        self.rows = l.T("main", self.panel)
+        return page_of(
+            l.C("button", l.on("click", self._command)),
+            self.rows,
+            l.C("output", l.on("serve", lambda e: self._act())),
+        )
 
-    def show(self) -> testing.Element:
-        self.view.settle()
-        return self.view.find("#panel")
+    def serve(self, act: Callable[[], object]) -> testing.Element:
+        """The panel in the browser after the server has done this."""
+        self._act = act
+        self.view.find("output").dispatch("serve")
+        return self.view.find("section")
+
+    def add(self, *elements: object) -> testing.Element:
+        return self.serve(lambda: self.panel.add(*elements))
+
+
+def test_a_class_stays_when_the_server_changes_others() -> None:
+    page = Panel(l.command.add_class("#panel", "open").remove_class("#panel", "b"), l.Class("a b"))
+    assert page.add(l.Class("c")).classes == {"a", "c", "open"}
+    assert page.add(l.ClassOff("a c")).classes == {"open"}
+
+
+def test_a_class_is_the_servers_again_when_the_server_changes_it() -> None:
+    page = Panel(l.command.add_class("#panel", "open").remove_class("#panel", "b"), l.Class("a b"))
+    assert page.add(l.Class("open")).classes == {"a", "open"}
+    assert page.add(l.ClassOff("open b")).classes == {"a"}
+    assert page.add(l.Class("b")).classes == {"a", "b"}
+
+
+def test_other_changes_do_not_matter() -> None:
+    page = Panel(l.command.hide("#panel").add_class("#panel", "open"))
+    panel = page.add("text", {"title": "t"}, l.Style({"color": "red"}))
+    assert (panel.attr("hidden"), panel.attr("class")) == ("", "open")
+
+
+def test_what_is_hidden_stays_hidden_until_the_server_hides_or_shows_it() -> None:
+    page = Panel(l.command.hide("#panel"))
+    assert page.add(l.Class("a")).attr("hidden") == ""
+    assert page.add({"hidden": True}).attr("hidden") == ""
+    assert page.add({"hidden": False}).attr("hidden") is None
+
+
+def test_what_is_shown_stays_shown() -> None:
+    page = Panel(l.command.show("#panel"), {"hidden": True})
+    assert page.add(l.Class("a")).attr("hidden") is None
+    assert page.add({"hidden": False}).attr("hidden") is None
+    assert page.add({"hidden": True}).attr("hidden") == ""
+
+
+def test_an_element_that_moves_keeps_it() -> None:
+    page = Panel(l.command.add_class("#panel", "open").hide("#panel"))
+
+    def move() -> None:
+        page.rows.clear()
+        page.rows.add(l.T("p", "new"), page.panel)
+
+    panel = page.serve(move)
+    assert (panel.attr("hidden"), panel.attr("class")) == ("", "open")
+
+
+def test_an_element_that_is_made_anew_by_the_server_keeps_it_too() -> None:
+    page = Panel(l.command.add_class("#panel", "open"))
+
+    def exchange() -> None:
+        page.rows.clear()
+        page.rows.add(l.T("section", {"id": "panel"}, "another"))
+
+    assert page.serve(exchange).classes == {"open"}
+
+
+def test_an_element_that_was_away_starts_anew() -> None:
+    page = Panel(l.command.add_class("#panel", "open"))
+
+    def leave() -> None:
+        page.rows.clear()
+        page.rows.add(l.T("section", "other"))
+
+    assert page.serve(leave).attr("class") is None
+
+    def come_back() -> None:
+        page.rows.clear()
+        page.rows.add(page.panel)
+
+    assert page.serve(come_back).attr("class") is None
+
+
+def test_a_value_stays_until_the_server_sets_another() -> None:
+    value = l.Box("a")
+
+    def home() -> l.Page:
+        return page_of(
+            l.C("button", l.on("click", l.command.set_value("input", "mine"))),
+            l.T("input", {"value": value}),
+            l.C("output", l.on("other", nothing), l.on("serve", lambda e: value.set("b"))),
+        )
+
+    view = testing.open(home)
+    view.find("button").click()
+    view.find("output").dispatch("other")
+    assert view.find("input").value == "mine"
+    view.find("output").dispatch("serve")
+    assert view.find("input").value == "b"

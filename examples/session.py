@@ -1,0 +1,52 @@
+"""Teaches sessions: middleware knows visitors by a cookie, and a page asks it who is there."""
+
+from secrets import token_urlsafe
+from typing import Any
+
+from sanic import Request, Sanic
+from sanic.response import BaseHTTPResponse
+
+import hlive as l
+import hlive_server
+from hlive import html as h
+
+COOKIE = "visitor"
+
+NOTES: dict[str, str] = {}
+"""What each visitor has written; they live as long as this process."""
+
+
+def home(request: Request) -> l.Page:
+    """Keeps a note for you: load the page again, or open it in another tab, and it is there."""
+    visitor = request.ctx.visitor
+
+    def write(event: l.Event) -> None:
+        NOTES[visitor] = event.value
+
+    note = h.textarea(NOTES.get(visitor, ""), rows=5, on_input=write)
+    page = l.Page(title="Session")
+    page.body.add(h.label("Your note", note))
+    return page
+
+
+async def recognize(request: Request) -> None:
+    """Runs before the page is made, and before its socket is opened."""
+    request.ctx.visitor = request.cookies.get(COOKIE) or token_urlsafe()
+
+
+async def remember(request: Request, response: BaseHTTPResponse) -> None:
+    """Runs after the page was made: next time the browser says who it is."""
+    response.add_cookie(COOKIE, request.ctx.visitor, httponly=True, secure=False)
+
+
+def serve() -> Sanic[Any, Any]:
+    """A Sanic application of its own, with middleware and with one page of hlive."""
+    server = Sanic("session")
+    server.register_middleware(recognize, "request")
+    server.register_middleware(remember, "response")
+    hlive_server.mount(server, "/", home)
+    return server
+
+
+if __name__ == "__main__":
+    serve().run(host="127.0.0.1", port=3000, single_process=True)
