@@ -1,6 +1,5 @@
 """Teaches pushing: a page can change without anybody doing anything."""
 
-import asyncio
 from datetime import datetime
 
 import hlive as l
@@ -10,17 +9,18 @@ PAUSE = 0.01
 
 
 class Clock(l.Component):
-    """The server's time; its task ends together with the page."""
+    """The server's time; it stops when its page is closed."""
 
     time: str = l.state("--:--:--.--")
 
     def render(self) -> object:
         return h.output(self.time)
 
-    async def mount(self, context: l.Context) -> None:
-        while True:
-            self.time = f"{datetime.now():%H:%M:%S.%f}"[:-4]
-            await asyncio.sleep(PAUSE)
+    def mount(self, context: l.Context) -> None:
+        l.every(PAUSE, self.tick)
+
+    def tick(self) -> None:
+        self.time = f"{datetime.now():%H:%M:%S.%f}"[:-4]
 
 
 def home() -> l.Page:

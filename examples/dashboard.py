@@ -1,7 +1,7 @@
 """Teaches drawings: charts are SVG elements made in Python, and only what moves is sent."""
 
-import asyncio
 from collections.abc import Sequence
+from functools import partial
 from random import Random
 
 import hlive as l
@@ -22,18 +22,15 @@ class Dashboard(l.Component):
     memory: int = l.state(50)
     running: bool = l.state(True)
 
-    async def mount(self, context: l.Context) -> None:
-        chance = Random(7)
-        while True:
-            await asyncio.sleep(PAUSE)
-            if self.running:
-                self.measure(chance)
+    def mount(self, context: l.Context) -> None:
+        l.every(PAUSE, partial(self.measure, Random(7)))
 
     def measure(self, chance: Random) -> None:
-        latest = wander(chance, self.requests[-1], 25, MOST_REQUESTS)
-        self.requests = (*self.requests[1:], latest)
-        self.visitors = tuple(wander(chance, each, 6, MOST_VISITORS) for each in self.visitors)
-        self.memory = wander(chance, self.memory, 5, 100)
+        if self.running:
+            latest = wander(chance, self.requests[-1], 25, MOST_REQUESTS)
+            self.requests = (*self.requests[1:], latest)
+            self.visitors = tuple(wander(chance, each, 6, MOST_VISITORS) for each in self.visitors)
+            self.memory = wander(chance, self.memory, 5, 100)
 
     def switch(self, event: l.Event) -> None:
         self.running = not self.running
@@ -123,7 +120,7 @@ def ring(percent: int) -> l.Tag:
 
 
 def home() -> l.Page:
-    """Three charts that a task moves on each second, without any JavaScript of their own."""
+    """Three charts that move on each second, without any JavaScript of their own."""
     page = l.Page(title="Dashboard")
     page.body.add(Dashboard())
     return page

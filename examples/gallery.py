@@ -25,6 +25,7 @@ from examples import (
     preempt,
     pubsub_form,
     session,
+    sign_up,
     todo,
     url_parameters,
 )
@@ -58,6 +59,7 @@ GROUPS: dict[str, dict[str, ModuleType]] = {
         "Data table": data_table,
         "Chat": chat,
         "Dashboard": dashboard,
+        "Sign up": sign_up,
     },
 }
 EXAMPLES = dict(chain.from_iterable(group.items() for group in GROUPS.values()))

@@ -39,9 +39,9 @@ async def remember(request: Request, response: BaseHTTPResponse) -> None:
     response.add_cookie(COOKIE, request.ctx.visitor, httponly=True, secure=False)
 
 
-def serve() -> Sanic[Any, Any]:
+def serve(name: str = "session") -> Sanic[Any, Any]:
     """A Sanic application of its own, with middleware and with one page of hlive."""
-    server = Sanic("session")
+    server = Sanic(name)
     server.register_middleware(recognize, "request")
     server.register_middleware(remember, "response")
     hlive_server.mount(server, "/", home)

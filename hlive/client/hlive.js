@@ -160,11 +160,13 @@
   function findRoot(id) {
     if (id === "doc") return document;
     const known = components.get(id);
-    if (known && known.isConnected && known.getAttribute(ID) === id) return known;
+    const stands = known && known.isConnected && !lot.contains(known);
+    if (stands && known.getAttribute(ID) === id) return known;
     // From here on, reading the whole document once is cheaper than searching it again and again.
     if (components.size === MANY_COMPONENTS) readComponents();
     else components.set(id, document.querySelector(`[${ID}=${JSON.stringify(id)}]`));
-    return components.get(id);
+    const found = components.get(id);
+    return lot.contains(found) ? null : found;
   }
 
   function readComponents() {
@@ -226,6 +228,7 @@
   const glance = (node) => `${node.localName} ${node.getAttribute(ID)} ${node.textContent}`;
 
   function park(node) {
+    undoKept(node);
     const look = glance(node);
     if (!parked.has(look)) parked.set(look, []);
     parked.get(look).push(node);
@@ -325,7 +328,7 @@
       setAttribute(element, name, value);
     }
     setState(element, name, op !== "d");
-    if (kept.has(element)) keepOn(element, kept.get(element), name);
+    if (kept.has(element) && !undone.has(element)) keepOn(element, kept.get(element), name);
     touched.add(element);
   }
 
@@ -523,6 +526,7 @@
   function put(element, name, on) {
     if (name) element.classList.toggle(name, on);
     else element.toggleAttribute("hidden", on);
+    if (!element.classList.length) element.removeAttribute("class");
   }
 
   function keep(element, name, on) {
@@ -541,10 +545,24 @@
     }
   }
 
-  /** An element that was made anew, as by a move, is known by its component or its own id. */
+  /** Elements that are for now as the server has them: so a node that moves is recognized. */
+  const undone = new Set();
+
+  function undoKept(node) {
+    for (const [element, changes] of kept) {
+      if (!node.contains(element)) continue;
+      undone.add(element);
+      for (const [name, [served]] of changes) put(element, name, served);
+    }
+  }
+
+  /** An element that was made anew is known by its component or its own id. */
   function followKept() {
     for (const [element, changes] of kept) {
-      if (element.isConnected) continue;
+      if (element.isConnected) {
+        if (undone.has(element)) keepOn(element, changes);
+        continue;
+      }
       kept.delete(element);
       const id = element.getAttribute(ID);
       const again = id ? findRoot(id) : element.id && document.getElementById(element.id);
@@ -552,6 +570,7 @@
       keepOn(again, changes);
       kept.set(again, changes);
     }
+    undone.clear();
   }
 
   // ---- Events: browser to server

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from hlive.bindings import Handler
+from hlive.bindings import Heard
 from hlive.box import Box
 from hlive.html.given import (
     ClassNames,
@@ -140,215 +140,215 @@ class Aria(TypedDict, total=False):
 
 
 class Events(TypedDict, total=False):
-    """Handlers of DOM events."""
+    """What is done at DOM events."""
 
-    on_abort: Handler | None
+    on_abort: Heard | None
     """Loading was stopped before it was done."""
-    on_animationcancel: Handler | None
+    on_animationcancel: Heard | None
     """A CSS animation ended before its time."""
-    on_animationend: Handler | None
+    on_animationend: Heard | None
     """A CSS animation came to its end."""
-    on_animationiteration: Handler | None
+    on_animationiteration: Heard | None
     """A CSS animation starts a further round."""
-    on_animationstart: Handler | None
+    on_animationstart: Heard | None
     """A CSS animation starts."""
-    on_auxclick: Handler | None
+    on_auxclick: Heard | None
     """Another mouse button than the main one was clicked."""
-    on_beforeinput: Handler | None
+    on_beforeinput: Heard | None
     """The value of a field is about to change."""
-    on_beforematch: Handler | None
+    on_beforematch: Heard | None
     """A part hidden until found is about to be shown."""
-    on_beforetoggle: Handler | None
+    on_beforetoggle: Heard | None
     """A popover, dialog or details is about to open or close."""
-    on_blur: Handler | None
+    on_blur: Heard | None
     """The element lost the focus; not heard further out."""
-    on_cancel: Handler | None
+    on_cancel: Heard | None
     """A dialog is about to be dismissed, or a file chooser was."""
-    on_canplay: Handler | None
+    on_canplay: Heard | None
     """Media can start to play, but may have to wait later."""
-    on_canplaythrough: Handler | None
+    on_canplaythrough: Heard | None
     """Media can play to its end without waiting."""
-    on_change: Handler | None
+    on_change: Heard | None
     """The user has committed a new value."""
-    on_click: Handler | None
+    on_click: Heard | None
     """The element was clicked, tapped, or activated by key."""
-    on_close: Handler | None
+    on_close: Heard | None
     """A dialog was closed."""
-    on_command: Handler | None
+    on_command: Heard | None
     """A button with `commandfor` names this element and was pressed."""
-    on_compositionend: Handler | None
+    on_compositionend: Heard | None
     """An input method has finished a text."""
-    on_compositionstart: Handler | None
+    on_compositionstart: Heard | None
     """An input method starts to compose a text."""
-    on_compositionupdate: Handler | None
+    on_compositionupdate: Heard | None
     """An input method changed the text that it composes."""
-    on_contextlost: Handler | None
+    on_contextlost: Heard | None
     """A canvas lost what it had drawn."""
-    on_contextmenu: Handler | None
+    on_contextmenu: Heard | None
     """A context menu was asked for."""
-    on_contextrestored: Handler | None
+    on_contextrestored: Heard | None
     """A canvas can be drawn to again."""
-    on_copy: Handler | None
+    on_copy: Heard | None
     """The user copies."""
-    on_cuechange: Handler | None
+    on_cuechange: Heard | None
     """Other cues of a text track are showing."""
-    on_cut: Handler | None
+    on_cut: Heard | None
     """The user cuts."""
-    on_dblclick: Handler | None
+    on_dblclick: Heard | None
     """The element was clicked twice."""
-    on_drag: Handler | None
+    on_drag: Heard | None
     """The element is being dragged."""
-    on_dragend: Handler | None
+    on_dragend: Heard | None
     """Dragging this element is over."""
-    on_dragenter: Handler | None
+    on_dragenter: Heard | None
     """Something dragged came onto the element."""
-    on_dragleave: Handler | None
+    on_dragleave: Heard | None
     """Something dragged left the element."""
-    on_dragover: Handler | None
+    on_dragover: Heard | None
     """Something dragged is over the element."""
-    on_dragstart: Handler | None
+    on_dragstart: Heard | None
     """The user starts to drag the element."""
-    on_drop: Handler | None
+    on_drop: Heard | None
     """Something dragged was dropped here."""
-    on_durationchange: Handler | None
+    on_durationchange: Heard | None
     """The length of media became known or changed."""
-    on_emptied: Handler | None
+    on_emptied: Heard | None
     """Media was reset to have no content."""
-    on_ended: Handler | None
+    on_ended: Heard | None
     """Media came to its end."""
-    on_error: Handler | None
+    on_error: Heard | None
     """Loading failed."""
-    on_focus: Handler | None
+    on_focus: Heard | None
     """The element got the focus; not heard further out."""
-    on_focusin: Handler | None
+    on_focusin: Heard | None
     """The element, or one inside, got the focus."""
-    on_focusout: Handler | None
+    on_focusout: Heard | None
     """The element, or one inside, lost the focus."""
-    on_formdata: Handler | None
+    on_formdata: Heard | None
     """The entries of a form are being collected."""
-    on_fullscreenchange: Handler | None
+    on_fullscreenchange: Heard | None
     """The element went into or out of full screen."""
-    on_fullscreenerror: Handler | None
+    on_fullscreenerror: Heard | None
     """The element couldn't go into full screen."""
-    on_gotpointercapture: Handler | None
+    on_gotpointercapture: Heard | None
     """The element receives all events of a pointer from now on."""
-    on_input: Handler | None
+    on_input: Heard | None
     """The value of a field changed, with each key."""
-    on_invalid: Handler | None
+    on_invalid: Heard | None
     """A field was checked and its value isn't allowed."""
-    on_keydown: Handler | None
+    on_keydown: Heard | None
     """A key went down."""
-    on_keypress: Handler | None
+    on_keypress: Heard | None
     """A key that makes a character went down; the standard prefers `keydown`."""
-    on_keyup: Handler | None
+    on_keyup: Heard | None
     """A key was released."""
-    on_load: Handler | None
+    on_load: Heard | None
     """What the element refers to has been loaded."""
-    on_loadeddata: Handler | None
+    on_loadeddata: Heard | None
     """The first frame of media is there."""
-    on_loadedmetadata: Handler | None
+    on_loadedmetadata: Heard | None
     """Length and size of media are known."""
-    on_loadstart: Handler | None
+    on_loadstart: Heard | None
     """Loading starts."""
-    on_lostpointercapture: Handler | None
+    on_lostpointercapture: Heard | None
     """The element no longer receives all events of a pointer."""
-    on_mousedown: Handler | None
+    on_mousedown: Heard | None
     """A mouse button went down."""
-    on_mouseenter: Handler | None
+    on_mouseenter: Heard | None
     """The mouse came onto the element; not heard further out."""
-    on_mouseleave: Handler | None
+    on_mouseleave: Heard | None
     """The mouse left the element; not heard further out."""
-    on_mousemove: Handler | None
+    on_mousemove: Heard | None
     """The mouse moved over the element."""
-    on_mouseout: Handler | None
+    on_mouseout: Heard | None
     """The mouse left the element or one inside."""
-    on_mouseover: Handler | None
+    on_mouseover: Heard | None
     """The mouse came onto the element or one inside."""
-    on_mouseup: Handler | None
+    on_mouseup: Heard | None
     """A mouse button was released."""
-    on_paste: Handler | None
+    on_paste: Heard | None
     """The user pastes."""
-    on_pause: Handler | None
+    on_pause: Heard | None
     """Media was paused."""
-    on_play: Handler | None
+    on_play: Heard | None
     """Media isn't paused any more."""
-    on_playing: Handler | None
+    on_playing: Heard | None
     """Media starts to play, also after it had to wait."""
-    on_pointercancel: Handler | None
+    on_pointercancel: Heard | None
     """No more events will come from this pointer."""
-    on_pointerdown: Handler | None
+    on_pointerdown: Heard | None
     """A pointer went down: mouse button, pen or finger."""
-    on_pointerenter: Handler | None
+    on_pointerenter: Heard | None
     """A pointer came onto the element; not heard further out."""
-    on_pointerleave: Handler | None
+    on_pointerleave: Heard | None
     """A pointer left the element; not heard further out."""
-    on_pointermove: Handler | None
+    on_pointermove: Heard | None
     """A pointer moved."""
-    on_pointerout: Handler | None
+    on_pointerout: Heard | None
     """A pointer left the element or one inside."""
-    on_pointerover: Handler | None
+    on_pointerover: Heard | None
     """A pointer came onto the element or one inside."""
-    on_pointerrawupdate: Handler | None
+    on_pointerrawupdate: Heard | None
     """A pointer moved, told as finely as the hardware can."""
-    on_pointerup: Handler | None
+    on_pointerup: Heard | None
     """A pointer was released."""
-    on_progress: Handler | None
+    on_progress: Heard | None
     """Some more was loaded."""
-    on_ratechange: Handler | None
+    on_ratechange: Heard | None
     """Media plays at another speed."""
-    on_reset: Handler | None
+    on_reset: Heard | None
     """A form is reset."""
-    on_resize: Handler | None
+    on_resize: Heard | None
     """A video has another size in pixels."""
-    on_scroll: Handler | None
+    on_scroll: Heard | None
     """The content of the element was scrolled."""
-    on_scrollend: Handler | None
+    on_scrollend: Heard | None
     """Scrolling came to rest."""
-    on_securitypolicyviolation: Handler | None
+    on_securitypolicyviolation: Heard | None
     """The page's Content Security Policy was violated."""
-    on_seeked: Handler | None
+    on_seeked: Heard | None
     """Media has moved to another position."""
-    on_seeking: Handler | None
+    on_seeking: Heard | None
     """Media moves to another position."""
-    on_select: Handler | None
+    on_select: Heard | None
     """Text in a field was selected."""
-    on_selectionchange: Handler | None
+    on_selectionchange: Heard | None
     """The selection in a field changed."""
-    on_selectstart: Handler | None
+    on_selectstart: Heard | None
     """The user starts to select."""
-    on_slotchange: Handler | None
+    on_slotchange: Heard | None
     """Other nodes are shown in a slot."""
-    on_stalled: Handler | None
+    on_stalled: Heard | None
     """Data is expected but doesn't come."""
-    on_submit: Handler | None
+    on_submit: Heard | None
     """A form is submitted."""
-    on_suspend: Handler | None
+    on_suspend: Heard | None
     """Loading waits on purpose."""
-    on_timeupdate: Handler | None
+    on_timeupdate: Heard | None
     """The position of media changed."""
-    on_toggle: Handler | None
+    on_toggle: Heard | None
     """A popover, dialog or details was opened or closed."""
-    on_touchcancel: Handler | None
+    on_touchcancel: Heard | None
     """A touch was interrupted."""
-    on_touchend: Handler | None
+    on_touchend: Heard | None
     """A finger was lifted."""
-    on_touchmove: Handler | None
+    on_touchmove: Heard | None
     """A finger moved."""
-    on_touchstart: Handler | None
+    on_touchstart: Heard | None
     """A finger touched."""
-    on_transitioncancel: Handler | None
+    on_transitioncancel: Heard | None
     """A CSS transition was cancelled."""
-    on_transitionend: Handler | None
+    on_transitionend: Heard | None
     """A CSS transition came to its end."""
-    on_transitionrun: Handler | None
+    on_transitionrun: Heard | None
     """A CSS transition begins, with its delay."""
-    on_transitionstart: Handler | None
+    on_transitionstart: Heard | None
     """A CSS transition starts to move, after its delay."""
-    on_volumechange: Handler | None
+    on_volumechange: Heard | None
     """The volume changed, or sound was muted or not."""
-    on_waiting: Handler | None
+    on_waiting: Heard | None
     """Media had to stop because data is missing."""
-    on_wheel: Handler | None
+    on_wheel: Heard | None
     """The wheel was turned over the element."""
 
 

@@ -88,17 +88,15 @@ def _attributes(data: Definition) -> str:
         f'"""The keyword arguments of elements, for type checkers.\n\n{_ORIGIN}\n"""',
         "from __future__ import annotations",
         "from typing import Literal, TypedDict",
-        "from hlive.bindings import Handler",
+        "from hlive.bindings import Heard",
         "from hlive.box import Box",
         "from hlive.html.given import ClassNames, Dataset, Flag, Markup, Number",
         "from hlive.html.given import StyleProperties, Text, TextOrFlag, Url",
     ]
-    events = [
-        (f"on_{name}", "Handler | None", sentence) for name, sentence in data["events"].items()
-    ]
+    events = [(f"on_{name}", "Heard | None", sentence) for name, sentence in data["events"].items()]
     common = [*_OPTIONS, *_fields(data["common"])]
     lines += _typed_dict("Aria", "TypedDict", _fields(data["aria"]), "WAI-ARIA's attributes.")
-    lines += _typed_dict("Events", "TypedDict", events, "Handlers of DOM events.")
+    lines += _typed_dict("Events", "TypedDict", events, "What is done at DOM events.")
     lines += _typed_dict("CommonAttributes", "Events", common, "What HTML and SVG share.")
     shared = _fields(data["global"])
     lines += _typed_dict("GlobalAttributes", "CommonAttributes", shared, "What all of HTML takes.")

@@ -216,6 +216,14 @@ def test_the_server_takes_over_what_is_hidden(visit: Visit) -> None:
     assert menu(visit) == ("a c open", True)
 
 
+def test_what_was_changed_back_is_as_the_server_has_it(visit: Visit) -> None:
+    opened(visit, l.command.toggle("#menu").toggle_class("#menu", "c"))
+    click(visit)
+    click(visit)
+    visit.apply(attribute("c", "doc", MENU, "hidden", ""), classes("a b c"))
+    assert menu(visit) == ("a b c", False)
+
+
 def test_what_is_made_anew_in_one_frame_keeps_it(visit: Visit) -> None:
     opened(visit, CHANGE)
     click(visit)
@@ -243,6 +251,29 @@ def test_a_component_that_moves_keeps_it(visit: Visit) -> None:
         '<p hid="5" class="on">5</p>',
         '<p hid="4" class="x on">4</p>',
     ]
+
+
+@pytest.mark.parametrize("attrs", ["", ' class="x"'])
+def test_a_node_that_moves_is_the_same_node(visit: Visit, attrs: str) -> None:
+    row = f'<p hid="4"{attrs}><b class="more">m</b></p>'
+    command = l.command.add_class("p", "on").hide(".more").remove_class(".more", "more")
+    opened(visit, command, row + '<p hid="5">5</p>')
+    click(visit)
+    visit.run("document.querySelector('p').known = true")
+    visit.apply(patch("d", "doc", "1>1>1"), patch("c", "doc", "1>1>2", "h", row))
+    moved = "const [, p] = document.querySelectorAll('p'); return [p.known, p.outerHTML]"
+    classes = "x on" if attrs else "on"
+    expected = f'<p hid="4" class="{classes}"><b hidden="">m</b></p>'
+    assert visit.run(moved) == [True, expected]
+    visit.apply(
+        patch("d", "doc", "1>1>2"),
+        patch("c", "doc", "1>1>1", "h", row),
+        attribute("u", "4", "", "class", "y"),
+        attribute("c", "doc", "1>1>1>0", "hidden", ""),
+    )
+    assert visit.run("return document.querySelector('p').outerHTML") == (
+        '<p hid="4" class="y on"><b hidden="">m</b></p>'
+    )
 
 
 def test_a_value_stays_until_the_server_sets_another(visit: Visit) -> None:
@@ -273,6 +304,10 @@ class Rows:
         page = l.Page()
         page.body.add(self.rows, l.C("button", count), l.T("output", self.clicks))
         return page
+
+    def mark(self) -> None:
+        for row in self.rows:
+            row.add(l.Class("new"))
 
     def row(self, name: str, toggle: l.Command) -> l.Component:
         more = l.C("b", {"hidden": True}, l.Class("more"), "more")
@@ -316,7 +351,7 @@ def test_rows_stay_open_while_the_server_sorts_them(browser: WebDriver, serve: S
     change(site, browser, lambda: page.rows.move(page.rows[0], 2))
     wait_until(lambda: shown(browser)[2][0] == "a", "move")
     assert shown(browser)[2] == ("a", "row open", True)
-    change(site, browser, lambda: [row.add(l.Class("new")) for row in page.rows])
+    change(site, browser, page.mark)
     wait_until(lambda: "new" in shown(browser)[0][1], "class")
     assert shown(browser)[2] == ("a", "row new open", True)
     browser.find_element(By.ID, "a").click()

@@ -1,9 +1,10 @@
 """The first examples, in memory: what one types, clicks and points at is what is shown."""
 
+import pytest
+
 import hlive as l
 from examples import click, hello, hover, url_parameters
 from hlive.errors import RequestError
-import pytest
 
 
 def test_hello() -> None:
@@ -55,7 +56,7 @@ def test_links_lead_from_page_to_page() -> None:
     assert follow("/people/3", "Everybody") == "/"
 
 
-@pytest.mark.parametrize(("path", "status"), [("/people/seven", 404), ("/people/1?times=x", 400)])
+@pytest.mark.parametrize("path, status", [("/people/seven", 404), ("/people/1?times=x", 400)])
 def test_what_does_not_fit_is_refused(path: str, status: int) -> None:
     with pytest.raises(RequestError) as refused:
         l.testing.open(url_parameters.app, path)

@@ -128,7 +128,7 @@ def test_a_browser_shows_a_component_that_is_rendered_alone(
 
 @given(pairs)
 @settings(PROTO, max_examples=120)
-def test_minimal_never_sends_more_where_nothing_can_be_touched(
+def test_minimal_sends_no_more_unless_touched(
     pair: tuple[Document, Document],
 ) -> None:
     untouched = not any(f"<{name}" in markup.html(tree) for tree in pair for name in TOUCHED)

@@ -323,6 +323,13 @@ def test_what_is_shown_stays_shown() -> None:
     assert page.add({"hidden": True}).attr("hidden") == ""
 
 
+def test_what_was_changed_back_is_as_the_server_has_it() -> None:
+    page = Panel(l.command.toggle("#panel").toggle_class("#panel", "c"))
+    page.view.find("button").click()
+    panel = page.add({"hidden": True}, l.Class("c"))
+    assert (panel.attr("hidden"), panel.attr("class")) == ("", "c")
+
+
 def test_an_element_that_moves_keeps_it() -> None:
     page = Panel(l.command.add_class("#panel", "open").hide("#panel"))
 
