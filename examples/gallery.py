@@ -101,15 +101,7 @@ def framed(name: str, factory: Callable[..., l.Page]) -> Callable[..., l.Page]:
 
 def pages(name: str) -> dict[str, Callable[..., l.Page]]:
     """The page functions of an example, by their paths in it."""
-    own: l.App | None = getattr(EXAMPLES[name], "app", None)
-    return {path: route.factory for path, route in own.pages.items()} if own else {"/": elsewhere}
-
-
-def elsewhere() -> l.Page:
-    """Needs middleware, so it is a Sanic application of its own and not a part of this one."""
-    page = l.Page(title="Session")
-    page.body.add(h.p("To see it, run ", h.code("python -m examples.session"), "."))
-    return page
+    return {path: route.factory for path, route in EXAMPLES[name].app.pages.items()}
 
 
 def ways(name: str) -> l.Tag:
@@ -165,6 +157,8 @@ def dressed(page: l.Page) -> l.Page:
 app = l.App()
 app.static("/static", Path(__file__).parent / "static")
 app.page("/", index)
+app.on_request(session.recognize)
+app.on_response(session.remember)
 for _name in EXAMPLES:
     for _path, _factory in pages(_name).items():
         app.page(address(_name) + _path[1:], framed(_name, _factory))

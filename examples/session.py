@@ -1,13 +1,11 @@
 """Teaches sessions: middleware knows visitors by a cookie, and a page asks it who is there."""
 
 from secrets import token_urlsafe
-from typing import Any
 
-from sanic import Request, Sanic
+from sanic import Request
 from sanic.response import BaseHTTPResponse
 
 import hlive as l
-import hlive_server
 from hlive import html as h
 
 COOKIE = "visitor"
@@ -39,14 +37,7 @@ async def remember(request: Request, response: BaseHTTPResponse) -> None:
     response.add_cookie(COOKIE, request.ctx.visitor, httponly=True, secure=False)
 
 
-def serve(name: str = "session") -> Sanic[Any, Any]:
-    """A Sanic application of its own, with middleware and with one page of hlive."""
-    server = Sanic(name)
-    server.register_middleware(recognize, "request")
-    server.register_middleware(remember, "response")
-    hlive_server.mount(server, "/", home)
-    return server
-
-
-if __name__ == "__main__":
-    serve().run(host="127.0.0.1", port=3000, single_process=True)
+app = l.App()
+app.on_request(recognize)
+app.on_response(remember)
+app.page("/", home)

@@ -11,6 +11,11 @@ from hlive.routes import PageFactory, Route
 
 F = TypeVar("F", bound=PageFactory)
 
+Middleware = Callable[..., object]
+"""Gets the host's request (and response); what it leaves there reaches pages and handlers."""
+
+M = TypeVar("M", bound=Middleware)
+
 
 class App:
     """Paths and what is there.
@@ -21,6 +26,8 @@ class App:
 
     def __init__(self, page_cache: PageCache | None = None) -> None:
         self.page_cache = page_cache
+        self.request_hooks: list[Middleware] = []
+        self.response_hooks: list[Middleware] = []
         self.pages: dict[str, Route] = {}
         self.files: dict[str, Path] = {}
 
@@ -49,6 +56,17 @@ class App:
             return factory
 
         return add
+
+    def on_request(self, hook: M) -> M:
+        """Runs `hook` with the host's request, before a page is made and before its socket is
+        opened. A plain function or a coroutine function; as a decorator it leaves it as it is."""
+        self.request_hooks.append(hook)
+        return hook
+
+    def on_response(self, hook: M) -> M:
+        """Runs `hook` with the host's request and response, after a page was made."""
+        self.response_hooks.append(hook)
+        return hook
 
     def static(self, path: str, folder: str | Path) -> None:
         """Serves the files of a folder below `path`; raises ValueError when it is no folder."""

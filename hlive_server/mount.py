@@ -52,12 +52,19 @@ def serve_app(
         settings = replace(settings, page_cache=app.page_cache)
     sanic_app = Sanic(name, configure_logging=False)
     sanic_app.config.ACCESS_LOG = False
+    _add_middleware(sanic_app, "request", app.request_hooks)
+    _add_middleware(sanic_app, "response", app.response_hooks)
     for route in app.pages.values():
         mount(sanic_app, route.path, route.factory, settings)
     for number, (path, folder) in enumerate(app.files.items()):
         sanic_app.static(path, folder, name=f"files-{number}")
     _add_error_pages(sanic_app, sorted(app.pages), settings.development)
     return sanic_app
+
+
+def _add_middleware(sanic_app: Sanic[Any, Any], kind: str, hooks: list[Any]) -> None:
+    for hook in hooks:
+        sanic_app.register_middleware(hook, kind)
 
 
 def _add_page(sanic_app: Sanic[Any, Any], host: Host, route: Route) -> None:

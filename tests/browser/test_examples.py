@@ -1,11 +1,8 @@
 """The examples in a real browser: each works with our client and with the original one."""
 
-import asyncio
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -33,10 +30,8 @@ from examples import (
     url_parameters,
 )
 from hlive.sessions import SessionSettings
-from hlive_proto.dialect import DIALECT_02
 from tests.browser.pages import console_errors, wait_live, wait_text, wait_until
 from tests.browser.site import Serve, Site
-from tests.server.support import fresh_name, running
 
 PATIENCE = 10.0
 FITS = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -301,42 +296,22 @@ def test_initial_sync(browser: WebDriver, serve: Serve) -> None:
     check(browser, site)
 
 
-@contextmanager
-def session_site() -> Iterator[Site]:
-    """The example that is a Sanic application of its own, in a thread beside the test."""
-    loop = asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever)
-    thread.start()
-
-    def wait(work: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(PATIENCE)
-
-    server = running(session.serve(fresh_name()))
-    try:
-        yield Site(wait(server.__aenter__()), DIALECT_02, loop)
-    finally:
-        wait(server.__aexit__(None, None, None))
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
-def test_session(browser: WebDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_session(browser: WebDriver, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     notes: dict[str, str] = {}
     monkeypatch.setattr(session, "NOTES", notes)
-    with session_site() as site:
-        site.visit(browser)
-        one(browser, "textarea").send_keys("Buy milk")
-        wait_until(lambda: list(notes.values()) == ["Buy milk"], "note")
-        check(browser, site)
-        browser.switch_to.new_window("tab")
-        site.visit(browser)
-        assert one(browser, "textarea").get_property("value") == "Buy milk"
-        browser.delete_all_cookies()
-        site.visit(browser)
-        assert one(browser, "textarea").get_property("value") == ""
-        check(browser, site)
-        close_tab(browser)
+    site = serve(session.app)
+    site.visit(browser)
+    one(browser, "textarea").send_keys("Buy milk")
+    wait_until(lambda: list(notes.values()) == ["Buy milk"], "note")
+    check(browser, site)
+    browser.switch_to.new_window("tab")
+    site.visit(browser)
+    assert one(browser, "textarea").get_property("value") == "Buy milk"
+    browser.delete_all_cookies()
+    site.visit(browser)
+    assert one(browser, "textarea").get_property("value") == ""
+    check(browser, site)
+    close_tab(browser)
 
 
 def close_tab(browser: WebDriver) -> None:

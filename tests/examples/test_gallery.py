@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,9 @@ import hlive as l
 from examples import gallery
 from examples.highlight import highlight
 from tests.conftest import ROOT
+
+REQUEST = SimpleNamespace(ctx=SimpleNamespace(visitor="somebody"))
+"""A request that the middleware of the session example has seen."""
 
 PARTS_OF_THE_GALLERY = {"gallery", "highlight"}
 
@@ -23,7 +27,7 @@ def test_the_index_leads_to_every_example() -> None:
 
 @pytest.mark.parametrize("name", gallery.EXAMPLES)
 def test_an_example_stands_beside_its_source(name: str) -> None:
-    with l.testing.open(gallery.app, gallery.address(name)) as view:
+    with l.testing.open(gallery.app, gallery.address(name), request=REQUEST) as view:
         assert view.text("h1") == name
         assert view.text(".source") == inspect.getsource(gallery.EXAMPLES[name])
         assert view.exists("main > *")
@@ -37,7 +41,7 @@ def test_an_example_says_what_it_teaches(name: str) -> None:
 def test_the_examples_are_a_chain() -> None:
     path, seen = gallery.address("Hello"), []
     while path:
-        view = l.testing.open(gallery.app, path)
+        view = l.testing.open(gallery.app, path, request=REQUEST)
         seen.append(view.text("h1"))
         path = next((str(link.attr("href")) for link in view.find_all("[rel=next]")), "")
     assert seen == list(gallery.EXAMPLES)

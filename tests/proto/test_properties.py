@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hlive_proto import inbound, markup, outbound
 from hlive_proto.browser import Browser, shown
-from hlive_proto.differ import TOUCHED, OPAQUE, Strategy, diff, diff_component
+from hlive_proto.differ import OPAQUE, TOUCHED, Strategy, diff, diff_component
 from hlive_proto.dom import Snapshot, parse, snapshot
 from hlive_proto.errors import LocalProtocolError, RemoteProtocolError
 from hlive_proto.events import BrowserEvent, ClientLog, DomEvent

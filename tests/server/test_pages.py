@@ -125,6 +125,24 @@ async def test_middleware_and_the_request_reach_mount_and_handlers(serve: Serve)
     await until(lambda: told == ["Ada mounts", "Ada"], "click")
 
 
+async def test_an_apps_own_middleware_runs_around_its_pages(serve: Serve) -> None:
+    app = l.App()
+
+    @app.on_request
+    async def name_the_user(request: Request) -> None:
+        request.ctx.user = request.headers["user"]
+
+    @app.on_response
+    async def sign(request: Request, answer: HTTPResponse) -> None:
+        answer.headers["signed-by"] = request.ctx.user
+
+    app.page("/", lambda request: l.Page(title=request.ctx.user))
+    server = await serve(app)
+    answer = await server.get("/", user="Ada")
+    assert "<title>Ada</title>" in answer.body
+    assert answer.headers["signed-by"] == "Ada"
+
+
 async def test_files_are_served_and_nothing_beside_them(serve: Serve, tmp_path: Path) -> None:
     folder = tmp_path / "public"
     folder.mkdir()
