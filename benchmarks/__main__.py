@@ -25,16 +25,18 @@ def main() -> None:
 @click.option("--sessions", default=20, show_default=True, help="Browsers that click at once.")
 @click.option("--seconds", default=3.0, show_default=True, help="How long each one is measured.")
 @click.option("--rounds", default=3, show_default=True, help="How often; the median counts.")
-def events(sessions: int, seconds: float, rounds: int) -> None:
-    """Clicks answered per second on pages with 0, 100 and 1,000 rows beside the counter."""
+@click.option("--cells", default=4, show_default=True, help="Cells in each row of the table.")
+def events(sessions: int, seconds: float, rounds: int, cells: int) -> None:
+    """Clicks answered per second on pages with a table of 0, 100 and 1,000 rows."""
     with ExitStack() as stack:
         running = [stack.enter_context(systems.ours())]
         try:
             running.append(stack.enter_context(systems.reference()))
         except NotHere as missing:
             console.print(f"The reference is left out: {missing}")
-        results = _alternate(running, sessions, seconds, rounds)
-    console.print(_events_table(running, results, sessions))
+        results = _alternate(running, sessions, seconds, rounds, cells)
+    console.print(f"{sessions} sessions, {cells} cells in a row, {systems.versions()}")
+    console.print(_events_table(running, results))
     _print_ratios(running, results)
 
 
@@ -43,7 +45,7 @@ Measured = tuple[Load, float]
 
 
 def _alternate(
-    running: list[System], sessions: int, seconds: float, rounds: int
+    running: list[System], sessions: int, seconds: float, rounds: int, cells: int
 ) -> dict[Key, list[Measured]]:
     """Every system with every page in turn, so that a busy moment of the machine hits all."""
     results: dict[Key, list[Measured]] = {}
@@ -51,7 +53,7 @@ def _alternate(
         for rows in ROWS:
             for system in running:
                 before = system.cpu_seconds()
-                load = asyncio.run(measure(system.url("ws", rows), sessions, seconds))
+                load = asyncio.run(measure(system.url("ws", rows, cells), sessions, seconds))
                 cpu = system.cpu_seconds() - before
                 results.setdefault((system.name, rows), []).append((load, cpu / seconds))
     return results
@@ -61,10 +63,8 @@ def _rate(measured: list[Measured]) -> float:
     return median(load.events_per_second for load, _ in measured)
 
 
-def _events_table(
-    running: list[System], results: dict[Key, list[Measured]], sessions: int
-) -> Table:
-    table = Table(title=f"Events per second, {sessions} sessions: median (lowest - highest)")
+def _events_table(running: list[System], results: dict[Key, list[Measured]]) -> Table:
+    table = Table(title="Events per second: median (lowest - highest)")
     table.add_column("system", no_wrap=True)
     for rows in ROWS:
         table.add_column(f"{rows:,} rows", justify="right")

@@ -30,10 +30,10 @@ class System:
     port: int
     process: subprocess.Popen[bytes]
 
-    def url(self, scheme: str, rows: int) -> str:
-        """The page, or (ws) its socket, with this many rows beside the counter."""
+    def url(self, scheme: str, rows: int, cells: int = 4) -> str:
+        """The page, or (ws) its socket, with a table of this size beside the counter."""
         socket_query = "&hlive=1" if scheme == "ws" else ""
-        return f"{scheme}://127.0.0.1:{self.port}/bench?rows={rows}{socket_query}"
+        return f"{scheme}://127.0.0.1:{self.port}/bench?rows={rows}&cells={cells}{socket_query}"
 
     def cpu_seconds(self) -> float:
         """User and system time of the process and its children so far."""

@@ -3,11 +3,13 @@ package peer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -54,26 +56,38 @@ func hostScenarios(library Library, mux *http.ServeMux, directory string) error 
 	return nil
 }
 
-// benchHandler serves the benchmark page for any number of rows: one page server for each number.
+// size is that of the table on the benchmark page.
+type size struct{ rows, cells int }
+
+// benchHandler serves the benchmark page with a table of any size: one page server for each size.
 func benchHandler(library Library) http.Handler {
 	var servers sync.Map
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		rows, err := strconv.Atoi(r.URL.Query().Get("rows"))
-		if err != nil || rows < 0 {
-			http.Error(w, "rows is a number", http.StatusBadRequest)
+		table, err := tableSize(r.URL.Query())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}
-		server, known := servers.Load(rows)
+		server, known := servers.Load(table)
 		if !known {
-			created := library.Server(func() Page { return benchPage(library, rows) })
-			server, _ = servers.LoadOrStore(rows, created)
+			created := library.Server(func() Page { return benchPage(library, table) })
+			server, _ = servers.LoadOrStore(table, created)
 		}
 		server.(http.Handler).ServeHTTP(w, r)
 	})
 }
 
-// benchPage is a click counter beside a list of rows that never change.
-func benchPage(library Library, rows int) Page {
+func tableSize(query url.Values) (size, error) {
+	rows, wrong := strconv.Atoi(query.Get("rows"))
+	cells, wrongToo := strconv.Atoi(query.Get("cells"))
+	if wrong != nil || wrongToo != nil || rows < 0 || cells < 0 {
+		return size{}, errors.New("rows and cells are numbers")
+	}
+	return size{rows, cells}, nil
+}
+
+// benchPage is a click counter beside a table that never changes.
+func benchPage(library Library, table size) Page {
 	page := library.NewPage()
 	var count atomic.Int64 // The reference runs the handlers of one session at the same time.
 	box, err := library.Box(0)
@@ -87,12 +101,18 @@ func benchPage(library Library, rows int) Page {
 	button.Add(click.Element(), "Click")
 	shown := library.Tag("p")
 	shown.Add(box.Node())
-	list := library.Tag("ul")
-	for row := range rows {
-		item := library.Tag("li")
-		item.Add(fmt.Sprintf("row %d", row))
-		list.Add(item)
+	body := library.Tag("tbody")
+	for row := range table.rows {
+		line := library.Tag("tr")
+		for cell := range table.cells {
+			item := library.Tag("td")
+			item.Add(fmt.Sprintf("row %d cell %d", row, cell))
+			line.Add(item)
+		}
+		body.Add(line)
 	}
-	page.Root("body").Add(button, shown, list)
+	whole := library.Tag("table")
+	whole.Add(body)
+	page.Root("body").Add(button, shown, whole)
 	return page
 }
