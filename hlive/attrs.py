@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -149,3 +149,13 @@ def attribute_value(name: str, value: GivenValue) -> AttributeValue | None:
         f"attribute {name!r} can't be {type(value).__name__} {value!r:.60}: "
         "give text, a number, True, False, None or a box with text"
     )
+
+
+def class_text(given: str | None, names: Iterable[str]) -> str:
+    """The class attribute: what was given as an attribute, then the single classes."""
+    return " ".join([given, *names] if given else names)
+
+
+def style_text(given: str | None, properties: Iterable[tuple[str, str]]) -> str:
+    """The style attribute: what was given as an attribute, then the single properties."""
+    return (given or "") + "".join(f"{name}:{value};" for name, value in properties)

@@ -22,6 +22,8 @@ class Renderer(Protocol):
 
     def render_component(self, component: Component) -> None: ...
 
+    def tell(self, kind: str, *texts: str) -> None: ...
+
 
 class Context:
     """Handed to mount, unmount and (in the event) handlers.
@@ -49,6 +51,13 @@ class Context:
     def render_component(self, component: Component) -> None:
         """Sends what changed in this component and below, and nothing else."""
         self._live().render_component(component)
+
+    def tell(self, kind: str, *texts: str) -> None:
+        """Sends a line of one's own, for a script that has a hook for its `kind`.
+
+        The texts arrive as base64 of UTF-8. A client without such a hook ignores the line.
+        """
+        self._live().tell(kind, *texts)
 
     def _live(self) -> Renderer:
         if self.page.renderer is None:

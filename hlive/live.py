@@ -230,6 +230,15 @@ class Live:
             raise ContextError("this page is closed: no task can be started in it")
         return self._spawn(work)
 
+    def tell(self, kind: str, *texts: str) -> None:
+        """Sends a line for a script of the page; while no browser is there, nothing.
+
+        Raises LocalProtocolError for a kind that is the protocol's own.
+        """
+        line = ExtensionLine(kind, tuple(map(outbound.text_field, texts)))
+        if self.session.state is State.LIVE:
+            self._emit([line])
+
     def report(self, error: Exception, what: Callable[[], str]) -> None:
         """The author's code failed: the author is told, the page stays live."""
         where = what()

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 from weakref import ref
 
-from hlive.attrs import ID, ON, AttributePlugin, attribute_value
+from hlive.attrs import ID, ON, AttributePlugin, attribute_value, class_text, style_text
 from hlive.box import Box, Group
 from hlive.component import Component
 from hlive.errors import PageError
@@ -325,13 +325,12 @@ class _Walk:
             if text is not None and not hidden and (text or name != ON):
                 attrs[self.names.get(name, name)] = text
         if tag._classes:
-            given = attrs.get("class")
-            attrs["class"] = " ".join([given, *tag._classes] if given else tag._classes)
+            attrs["class"] = class_text(attrs.get("class"), tag._classes)
         if tag._styles:
             styles = [
                 (name, self.style(tag, name, value, holder)) for name, value in tag._styles.items()
             ]
-            attrs["style"] = attrs.get("style", "") + "".join(f"{n}:{text};" for n, text in styles)
+            attrs["style"] = style_text(attrs.get("style"), styles)
         return tuple(attrs.items())
 
     def attribute(self, tag: Tag, name: str, value: Any, holder: ref[Memo]) -> str | None:

@@ -16,6 +16,8 @@ from hlive.attrs import (
     StyleOff,
     attribute_name,
     attribute_value,
+    class_text,
+    style_text,
 )
 from hlive.bindings import Binding
 from hlive.box import Box, index_of
@@ -134,11 +136,15 @@ class Tag(Memo):
         self.changed()
 
     def attribute(self, name: str) -> str | None:
-        """The value of an attribute now, None where it is absent; not for class and style."""
-        value = self._attrs.get(attribute_name(name))
-        if value is None:
-            return None
-        return value if isinstance(value, str) else _value_of(value)
+        """The value of an attribute now, as it stands in the page; None where it is absent."""
+        name = attribute_name(name)
+        given = _value_of(self._attrs.get(name))
+        if name == "class" and self._classes:
+            return class_text(given, self._classes)
+        if name == "style" and self._styles:
+            styles = ((each, _value_of(value) or "") for each, value in self._styles.items())
+            return style_text(given, styles)
+        return given
 
     def remove_attributes(self, *names: str) -> None:
         """Takes attributes away; those that aren't here don't matter."""
@@ -259,5 +265,10 @@ def _is_listing(element: object) -> bool:
     return isinstance(element, Iterable) and not isinstance(element, bytes)
 
 
-def _value_of(value: Box[str] | AttributePlugin) -> str:
-    return value.get() if isinstance(value, Box) else value.value
+def _value_of(value: AttributeValue | None) -> str | None:
+    if isinstance(value, AttributePlugin):
+        return value.value
+    held: object = value.get() if isinstance(value, Box) else value
+    if held is None or held is False:
+        return None
+    return "" if held is True else str(held)

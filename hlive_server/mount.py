@@ -12,6 +12,7 @@ from sanic.exceptions import SanicException
 
 from hlive.app import App
 from hlive.routes import PageFactory, Route
+from hlive.sessions import Sessions
 from hlive_proto.errors import RemoteProtocolError
 from hlive_proto.session import parse_connect
 from hlive_server.host import Host
@@ -60,6 +61,17 @@ def serve_app(
         sanic_app.static(path, folder, name=f"files-{number}")
     _add_error_pages(sanic_app, sorted(app.pages), settings.development)
     return sanic_app
+
+
+def sessions(sanic_app: Sanic[Any, Any]) -> Sessions:
+    """The live pages of an app: how many there are, one by its id, and how to end one.
+
+    Raises ValueError when the app has no pages.
+    """
+    host: Host | None = getattr(sanic_app.ctx, "hlive", None)
+    if host is None:
+        raise ValueError("no pages were mounted into this app")
+    return host.sessions
 
 
 def _add_middleware(sanic_app: Sanic[Any, Any], kind: str, hooks: list[Any]) -> None:
