@@ -1,6 +1,7 @@
 """The functions of `hlive.html`: each makes its element, and generated files are up to date."""
 
 import json
+from inspect import getdoc
 
 import pytest
 
@@ -54,10 +55,9 @@ def test_each_function_says_what_it_makes(module: object) -> None:
 
 
 def test_a_function_lists_its_own_attributes() -> None:
-    assert h.progress.__doc__ is not None
-    assert h.progress.__doc__.split("\n\n    ") == [
+    assert (getdoc(h.progress) or "").split("\n\n") == [
         "How far a task has got; without `value`, that it goes on.",
-        "Holds phrasing content, without progress. Its own attributes: max, value.\n    ",
+        "Holds phrasing content, without progress. Its own attributes: max, value.",
     ]
 
 
