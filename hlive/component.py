@@ -51,6 +51,7 @@ class Component(Tag):
     __slots__ = (
         "_bindings",
         "_given",
+        "_held",
         "_last_binding",
         "_outdated",
         "_own",
@@ -75,6 +76,7 @@ class Component(Tag):
         self.id: str | None = None
         self.home: ref[Page] | None = None
         self.auto_render = auto_render
+        self._held: dict[str, str] | None = None
         self._bindings: list[Binding] = []
         self._last_binding = 0
         self._own = elements
@@ -208,6 +210,7 @@ class Component(Tag):
             lend_ids(old._bindings, self._bindings)
             self.id, self.home, self._last_binding = old.id, old.home, old._last_binding
             self._place_id(leads=next(iter(old._attrs)) == ID)
+            self._held = old._held
             old.id, old.home = None, None
 
     def _give(self, field: str, value: object) -> None:
@@ -236,6 +239,20 @@ class Component(Tag):
         if self.id is not None:
             self._place_id(leads=next(iter(before.attrs)) == ID)
         reconcile(before.children, self._children)
+
+    def hold(self, name: str, value: str = "") -> None:
+        """Keeps an attribute on the element, however it is rendered meanwhile, until `release`."""
+        self._held = {**(self._held or {}), name: value}
+        self.changed()
+
+    def attribute(self, name: str) -> str | None:
+        held = (self._held or {}).get(name.lower())
+        return super().attribute(name) if held is None else held
+
+    def release(self, name: str) -> None:
+        """Lets go of an attribute that is held; one that isn't doesn't matter."""
+        self._held = {held: value for held, value in (self._held or {}).items() if held != name}
+        self.changed()
 
     def identify(self, page: Page, leads: bool) -> None:
         """Gives the component its id in a live page; `leads` puts it before all attributes."""

@@ -324,6 +324,8 @@ class _Walk:
             hidden = self.hides and name.startswith(_HIDDEN)
             if text is not None and not hidden and (text or name != ON):
                 attrs[self.names.get(name, name)] = text
+        if isinstance(tag, Component) and tag._held:
+            attrs |= tag._held
         if tag._classes:
             attrs["class"] = class_text(attrs.get("class"), tag._classes)
         if tag._styles:

@@ -36,17 +36,23 @@ def preempt_disable(binding: l.Binding, *, enable: bool = True) -> l.Elements:
 def _disabled(event: l.Event, enable: bool) -> Iterator[None]:
     component = event.binding.component
     assert component is not None
-    component.add({"disabled": True})
+    id = component.id or ""
+    if enable:
+        component.hold("disabled")
+    else:
+        component.add({"disabled": True})
     # The browser shows it already; this frame makes it so in what the server believes of it.
     event.context.render_component(component)
     try:
         yield
     finally:
-        if enable:
-            component.remove_attributes("disabled")
-            if not component.auto_render:
+        # What is around it may have been rendered anew: then another object stands for it now.
+        there = event.context.page.components.get(id)
+        if enable and there is not None:
+            there.release("disabled")
+            if not there.auto_render:
                 with suppress(l.ContextError):  # It may have left the page.
-                    event.context.render_component(component)
+                    event.context.render_component(there)
 
 
 async def _finish(result: Awaitable[object], stack: ExitStack) -> None:
