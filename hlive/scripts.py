@@ -10,9 +10,9 @@ from hlive.page import Page
 
 
 @cache
-def script(name: str) -> str:
-    """A script of this package, minified; `name` is its file name without the ending."""
-    source = files("hlive").joinpath("client", f"{name}.js").read_text(encoding="utf-8")
+def script(name: str, folder: str = "client") -> str:
+    """A script of this package, minified: a file's name without its ending, and its folder."""
+    source = files("hlive").joinpath(folder, f"{name}.js").read_text(encoding="utf-8")
     minified: str = jsmin(source)
     return minified
 

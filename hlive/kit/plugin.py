@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-
-from rjsmin import jsmin
-
 import hlive as l
+from hlive.scripts import script
 
 _SHARED = "plugin"
 """The script that the others build on."""
@@ -22,8 +18,8 @@ class KitAttribute(l.AttributePlugin):
 
     def initialize(self, page: l.Page) -> None:
         if page.first_time("hlive-kit"):
-            page.add_script(_source(_SHARED))
-        page.add_script(_source(self.script))
+            page.add_script(script(_SHARED, "kit"))
+        page.add_script(script(self.script, "kit"))
 
 
 def again(tag: l.Tag, attribute: l.AttributePlugin) -> None:
@@ -36,10 +32,3 @@ def again(tag: l.Tag, attribute: l.AttributePlugin) -> None:
         tag.remove_attributes(attribute.name)
         l.render()
     tag.add(attribute)
-
-
-@cache
-def _source(name: str) -> str:
-    source = files("hlive.kit").joinpath(f"{name}.js").read_text(encoding="utf-8")
-    minified: str = jsmin(source)
-    return minified

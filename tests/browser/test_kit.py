@@ -555,11 +555,12 @@ def their_scripts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.file is not None
     folder = client.file.parent / "hlivekit"
 
-    def source(name: str) -> str:
+    def source(name: str, folder_of_ours: str) -> str:
+        assert folder_of_ours == "kit"
         file = THEIRS[name]
         return Path(folder, file).read_text(encoding="utf-8") if file else ""
 
-    monkeypatch.setattr(plugin, "_source", source)
+    monkeypatch.setattr(plugin, "script", source)
 
 
 GATE = Gate()
