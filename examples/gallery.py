@@ -28,6 +28,7 @@ from examples import (
     sign_up,
     todo,
     url_parameters,
+    workers,
 )
 from examples.highlight import highlight
 from hlive import html as h
@@ -48,6 +49,7 @@ GROUPS: dict[str, dict[str, ModuleType]] = {
     "Pushing": {
         "Clock": clock,
         "Pub/sub form": pubsub_form,
+        "Workers": workers,
     },
     "Data and forms": {
         "To do": todo,

@@ -26,12 +26,14 @@ from hlive.errors import ContextError, HLiveError, PageError, StateError
 from hlive.hooks import Hooks
 from hlive.page import Page
 from hlive.pipeline import Pipeline
+from hlive.plugins import Plugin, PluginError
 from hlive.scripts import prevent_default, stop_propagation
 from hlive.state import state
 from hlive.tag import Elements, Tag
 from hlive.tasks import Job, Progress, Repetition, every, task
 from hlive.uploads import Upload, UploadFile, UploadTexts
 from hlive.urls import trusted_url
+from hlive.workers import WorkerError, in_worker
 from hlive_proto.tree import Raw as HTML
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ W = wrap
 CM = ComponentMountable
 G = Group
 E = Elements
+plugin = Plugin
 
 __all__ = [
     "CM",
@@ -75,6 +78,8 @@ __all__ = [
     "Page",
     "PageError",
     "Pipeline",
+    "Plugin",
+    "PluginError",
     "Progress",
     "Repetition",
     "StateError",
@@ -86,14 +91,17 @@ __all__ = [
     "UploadFile",
     "UploadTexts",
     "W",
+    "WorkerError",
     "command",
     "current",
     "every",
     "forms",
     "html",
     "html_of",
+    "in_worker",
     "on",
     "on_once",
+    "plugin",
     "prevent_default",
     "render",
     "render_component",

@@ -2,6 +2,7 @@
 
 import json
 import re
+import reprlib
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -66,7 +67,7 @@ def _event(message: dict[str, Any], data: bytes | None) -> BrowserEvent:
     if kind == "l":
         return ClientLog(fields.get("m", ""))
     if kind != "e":
-        raise RemoteProtocolError(f'unknown message type {kind!r:.40}; "e" and "l" are known')
+        raise RemoteProtocolError(f'unknown message type {_short(kind)}; "e" and "l" are known')
     return DomEvent(
         bindings=_bindings(message),
         value=fields.get("value"),
@@ -89,7 +90,7 @@ def _event(message: dict[str, Any], data: bytes | None) -> BrowserEvent:
 def _typed(message: Mapping[str, Any], name: str, kind: type[T]) -> T | None:
     value = message.get(name)
     if value is not None and type(value) is not kind:
-        raise RemoteProtocolError(f"{name!r} must be {kind.__name__}, not {value!r:.80}")
+        raise RemoteProtocolError(f"{name!r} must be {kind.__name__}, not {_short(value)}")
     return value
 
 
@@ -98,7 +99,7 @@ def _strings(message: Mapping[str, Any], name: str) -> dict[str, str]:
     fields: dict[str, Any] = _typed(message, name, dict) or {}
     for key, value in fields.items():
         if type(value) is not str:
-            raise RemoteProtocolError(f"{name}.{key:.40} must be a string, not {value!r:.80}")
+            raise RemoteProtocolError(f"{name}.{key:.40} must be a string, not {_short(value)}")
     return fields
 
 
@@ -127,6 +128,11 @@ def _file(message: Mapping[str, Any]) -> FileInfo | None:
         index=_typed(described, "index", int) or 0,
         total=_typed(described, "total", int) or 0,
     )
+
+
+def _short(value: object) -> str:
+    """For people to read. `repr` itself would fail where what was just parsed is nested deeply."""
+    return reprlib.repr(value)[:80]
 
 
 def _number(text: str | None) -> int:

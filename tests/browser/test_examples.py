@@ -28,6 +28,7 @@ from examples import (
     sign_up,
     todo,
     url_parameters,
+    workers,
 )
 from hlive.sessions import SessionSettings
 from tests.browser.pages import console_errors, wait_live, wait_text, wait_until
@@ -228,6 +229,23 @@ def test_pubsub_form(browser: WebDriver, serve: Serve) -> None:
     email.send_keys(Keys.ENTER)
     wait_texts(browser, "dd", ["Ada", "ada@example.com"])
     assert browser.current_url == site.url + "/"
+    check(browser, site)
+
+
+def test_workers(browser: WebDriver, serve: Serve) -> None:
+    site = serve(workers.app)
+    site.visit(browser)
+    limit, text = some(browser, "input")
+    limit.clear()
+    limit.send_keys("100")
+    count, digest = some(browser, "button")
+    count.click()
+    wait_text(browser, "#primes", "25")
+    text.send_keys("!")
+    digest.click()
+    wait_text(
+        browser, "#digest", "ce06092fb948d9ffac7d1a376e404b26b7575bcc11ee05a4615fef4fec3a308b"
+    )
     check(browser, site)
 
 
