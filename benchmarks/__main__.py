@@ -1,97 +1,109 @@
-"""`python -m benchmarks events`: how many events a second, as the page grows."""
+"""`python -m benchmarks all`: measures this implementation beside others, in one run."""
 
-import asyncio
-from contextlib import ExitStack
-from statistics import median
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
-from benchmarks import systems
-from benchmarks.load import Load, measure
-from benchmarks.systems import NotHere, System
+from benchmarks.cases import CASES
+from benchmarks.goals import goals_table
+from benchmarks.report import write_page
+from benchmarks.simulate import write_scale_page
+from benchmarks.suite import Case, Effort, Results
+from benchmarks.suite import run as run_cases
+from benchmarks.systems import ROOT
+from benchmarks.tables import case_table
 
-ROWS = (0, 100, 1000)
-console = Console(width=140)
+PERFORMANCE = ROOT / "docs" / "performance.md"
+SCALE = ROOT / "docs" / "scale.md"
+console = Console(width=160, highlight=False)
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Measures this implementation beside the reference on this machine, in one run."""
+    """Measures this implementation, the reference and others side by side, on this machine."""
+
+
+def _effort_options(command: click.decorators.FC) -> click.decorators.FC:
+    for option in (
+        click.option("--docs", is_flag=True, help="Also write tables and plots into the docs."),
+        click.option("--json", "file", type=click.Path(path_type=Path), help="Keep results there."),
+        click.option("--share", default=1.0, show_default=True, help="Of the usual sessions."),
+        click.option("--seconds", default=1.5, show_default=True, help="For each figure."),
+        click.option("--rounds", default=3, show_default=True, help="The median counts."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command("list")
+def list_cases() -> None:
+    """Says what there is to measure."""
+    for case in CASES.values():
+        console.print(f"{case.name:12} {case.title}")
 
 
 @main.command()
-@click.option("--sessions", default=20, show_default=True, help="Browsers that click at once.")
-@click.option("--seconds", default=3.0, show_default=True, help="How long each one is measured.")
-@click.option("--rounds", default=3, show_default=True, help="How often; the median counts.")
-@click.option("--cells", default=4, show_default=True, help="Cells in each row of the table.")
-def events(sessions: int, seconds: float, rounds: int, cells: int) -> None:
-    """Clicks answered per second on pages with a table of 0, 100 and 1,000 rows."""
-    with ExitStack() as stack:
-        running = [stack.enter_context(systems.ours())]
-        try:
-            running.append(stack.enter_context(systems.reference()))
-        except NotHere as missing:
-            console.print(f"The reference is left out: {missing}")
-        results = _alternate(running, sessions, seconds, rounds, cells)
-    console.print(f"{sessions} sessions, {cells} cells in a row, {systems.versions()}")
-    console.print(_events_table(running, results))
-    _print_ratios(running, results)
+@click.argument("cases", nargs=-1, required=True, type=click.Choice(list(CASES)))
+@_effort_options
+def run(
+    cases: tuple[str, ...],
+    rounds: int,
+    seconds: float,
+    share: float,
+    file: Path | None,
+    docs: bool,
+) -> None:
+    """Measures some cases."""
+    _run([CASES[name] for name in cases], Effort(rounds, seconds, share), file, docs)
 
 
-Key = tuple[str, int]
-Measured = tuple[Load, float]
+@main.command("all")
+@_effort_options
+def run_all(rounds: int, seconds: float, share: float, file: Path | None, docs: bool) -> None:
+    """Measures everything; takes less than 15 minutes."""
+    _run(CASES.values(), Effort(rounds, seconds, share), file, docs)
 
 
-def _alternate(
-    running: list[System], sessions: int, seconds: float, rounds: int, cells: int
-) -> dict[Key, list[Measured]]:
-    """Every system with every page in turn, so that a busy moment of the machine hits all."""
-    results: dict[Key, list[Measured]] = {}
-    for _ in range(rounds):
-        for rows in ROWS:
-            for system in running:
-                before = system.cpu_seconds()
-                load = asyncio.run(measure(system.url("ws", rows, cells), sessions, seconds))
-                cpu = system.cpu_seconds() - before
-                results.setdefault((system.name, rows), []).append((load, cpu / seconds))
-    return results
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--docs", is_flag=True, help="Also write tables and plots into the docs.")
+def show(file: Path, docs: bool) -> None:
+    """Prints results that were kept with --json."""
+    _show(CASES.values(), Results.read(file), docs)
 
 
-def _rate(measured: list[Measured]) -> float:
-    return median(load.events_per_second for load, _ in measured)
+@main.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--docs", is_flag=True, help="Write the outcome into the docs instead.")
+def simulate(file: Path, docs: bool) -> None:
+    """Works out, from results kept with --json, what many sessions take."""
+    for table in write_scale_page(SCALE if docs else None, Results.read(file)):
+        console.print(table.rich())
 
 
-def _events_table(running: list[System], results: dict[Key, list[Measured]]) -> Table:
-    table = Table(title="Events per second: median (lowest - highest)")
-    table.add_column("system", no_wrap=True)
-    for rows in ROWS:
-        table.add_column(f"{rows:,} rows", justify="right")
-    table.add_column("server cores", justify="right")
-    table.add_column("client cores", justify="right")
-    for system in running:
-        mine = [results[system.name, rows] for rows in ROWS]
-        server = [f"{median(cpu for _, cpu in each):.1f}" for each in mine]
-        client = [f"{median(load.client_cpu for load, _ in each):.1f}" for each in mine]
-        table.add_row(system.name, *map(_spread, mine), " / ".join(server), " / ".join(client))
-    return table
+def _run(cases: Iterable[Case], effort: Effort, file: Path | None, docs: bool) -> None:
+    chosen = list(cases)
+    started = time.monotonic()
+    results = run_cases(chosen, effort, lambda line: console.print(line, style="dim"))
+    if file is not None:
+        results.write(file)
+    _show(chosen, results, docs)
+    console.print(f"{(time.monotonic() - started) / 60:.1f} minutes")
 
 
-def _spread(measured: list[Measured]) -> str:
-    rates = [load.events_per_second for load, _ in measured]
-    return f"{median(rates):,.0f} ({min(rates):,.0f} - {max(rates):,.0f})"
-
-
-def _print_ratios(running: list[System], results: dict[Key, list[Measured]]) -> None:
-    ours = running[0].name
-    small, large = ROWS[0], ROWS[-1]
-    kept = _rate(results[ours, large]) / _rate(results[ours, small])
-    console.print(f"ours at {large:,} rows / ours at {small} rows: {kept:.2f}")
-    for other in running[1:]:
-        for rows in ROWS:
-            ratio = _rate(results[ours, rows]) / _rate(results[other.name, rows])
-            console.print(f"ours / {other.name} at {rows:,} rows: {ratio:.1f}")
+def _show(cases: Iterable[Case], results: Results, docs: bool) -> None:
+    measured = {result.case for result in results}
+    for case in cases:
+        if case.name in measured:
+            console.print(case_table(case, results).rich())
+    console.print(goals_table(results).rich())
+    if docs:
+        write_page(PERFORMANCE, results)
 
 
 if __name__ == "__main__":

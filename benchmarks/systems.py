@@ -1,6 +1,7 @@
-"""The systems that are measured, each a process of its own on a free port."""
+"""The systems that are measured: how each is got, started, and looked at while it runs."""
 
-import json
+from __future__ import annotations
+
 import os
 import shutil
 import socket
@@ -8,14 +9,27 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+import venv
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+
+from benchmarks.drivers.driver import Driver
+from benchmarks.drivers.hlive import HLiveDriver
+from benchmarks.drivers.nicegui import NiceGUIDriver
+from benchmarks.drivers.pyview import PyViewDriver
+from benchmarks.drivers.reactpy import ReactPyDriver
 
 ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
 GO_PEER = ROOT / "conformance" / "peers" / "go" / "go02"
 START_TIMEOUT = 60.0
+STOP_TIMEOUT = 10.0
 
 
 class NotHere(Exception):
@@ -24,78 +38,81 @@ class NotHere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A running server: where its measured page is, and how much processor time it has used."""
+    """Something to measure: `command` gets it if need be, and says how to start it on a port.
+
+    `query` goes into every URL of a page. `command` raises NotHere.
+    """
 
     name: str
+    command: Callable[[int], list[str]]
+    driver: type[Driver]
+    query: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A system whose server runs: where its pages are, and what it has used."""
+
+    system: System
     port: int
     process: subprocess.Popen[bytes]
 
-    def url(self, scheme: str, rows: int, cells: int = 4) -> str:
-        """The page, or (ws) its socket, with a table of this size beside the counter."""
-        socket_query = "&hlive=1" if scheme == "ws" else ""
-        return f"{scheme}://127.0.0.1:{self.port}/bench?rows={rows}&cells={cells}{socket_query}"
+    def url(self, path: str, **query: int) -> str:
+        """A page's URL."""
+        text = urlencode([*query.items(), *self.system.query])
+        return f"http://127.0.0.1:{self.port}{path}?{text}"
 
     def cpu_seconds(self) -> float:
-        """User and system time of the process and its children so far."""
-        import psutil
+        """User and system time of the processes so far."""
+        return sum(sum(process.cpu_times()[:2]) for process in self._processes())
 
+    def memory(self) -> int:
+        """Bytes that would be free if the processes ended."""
+        return sum(process.memory_full_info().uss for process in self._processes())
+
+    def _processes(self) -> list[psutil.Process]:
         process = psutil.Process(self.process.pid)
-        family = [process, *process.children(recursive=True)]
-        return sum(sum(member.cpu_times()[:2]) for member in family)
+        return [process, *process.children(recursive=True)]
 
 
 @contextmanager
-def ours() -> Iterator[System]:
-    """This implementation, one process."""
+def running(system: System) -> Iterator[Running]:
+    """Starts a system on a free port and stops it in the end; raises NotHere."""
     port = _free_port()
-    command = [sys.executable, "-m", "benchmarks.server", str(port)]
-    with _running(System("hlive for Python", port, _start(command))) as system:
-        yield system
-
-
-@contextmanager
-def reference() -> Iterator[System]:
-    """The Go peer on the reference v0.3.0, built first; raises NotHere without Go or the module."""
-    if shutil.which("go") is None:
-        raise NotHere("Go isn't installed")
-    program = ROOT / "build" / "go-peer"
-    program.parent.mkdir(exist_ok=True)
-    built = subprocess.run(
-        ["go", "build", "-o", str(program), "."], cwd=GO_PEER, capture_output=True, text=True
-    )
-    if built.returncode:
-        raise NotHere(f"the Go peer can't be built: {built.stderr.strip().splitlines()[-1]}")
-    port = _free_port()
-    command = [str(program), "serve", "--addr", f"127.0.0.1:{port}"]
-    with _running(System("HLive Go v0.3.0", port, _start(command))) as system:
-        yield system
-
-
-@contextmanager
-def _running(system: System) -> Iterator[System]:
-    try:
-        _wait_for(system)
-        yield system
-    finally:
-        system.process.terminate()
-        system.process.wait(timeout=20)
-
-
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    command = system.command(port)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        started = Running(system, port, process)
+        _wait_for(started)
+        yield started
+    finally:
+        _stop(process)
 
 
-def _wait_for(system: System) -> None:
+def _wait_for(started: Running) -> None:
+    """Until the first page comes."""
+    url = started.url("/bench", rows=0, cells=0)
     deadline = time.monotonic() + START_TIMEOUT
     while True:
         try:
-            with urllib.request.urlopen(system.url("http", 0), timeout=5):
+            with urllib.request.urlopen(url, timeout=START_TIMEOUT):
                 return
-        except OSError:
-            if system.process.poll() is not None or time.monotonic() > deadline:
-                raise NotHere(f"{system.name} did not start") from None
-            time.sleep(0.05)
+        except OSError as error:
+            if started.process.poll() is not None or time.monotonic() > deadline:
+                raise NotHere(f"{started.system.name} did not start: {error}") from None
+            time.sleep(0.005)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _free_port() -> int:
@@ -105,7 +122,83 @@ def _free_port() -> int:
         return port
 
 
-def versions() -> str:
-    """What was measured, as one line of JSON for the record."""
-    go = subprocess.run(["go", "version"], capture_output=True, text=True).stdout.strip()
-    return json.dumps({"python": sys.version.split()[0], "go": go, "cores": os.cpu_count()})
+def _ours(workers: int) -> Callable[[int], list[str]]:
+    module = "benchmarks.peers.ours"
+    return lambda port: [sys.executable, "-m", module, str(port), str(workers)]
+
+
+def _reference(port: int) -> list[str]:
+    return [str(_go_peer()), "serve", "--addr", f"127.0.0.1:{port}"]
+
+
+@cache
+def _go_peer() -> Path:
+    """The Go peer, built from the reference's module."""
+    if shutil.which("go") is None:
+        raise NotHere("Go isn't installed")
+    program = BUILD / "go-peer"
+    BUILD.mkdir(exist_ok=True)
+    _run(["go", "build", "-o", str(program), "."], "the Go peer can't be built", GO_PEER)
+    return program
+
+
+def _installed(name: str, *requirements: str) -> Callable[[int], list[str]]:
+    """A Python peer with packages of its own."""
+    module = f"benchmarks.peers.{name}"
+    return lambda port: [str(_environment(name, requirements)), "-m", module, str(port)]
+
+
+@cache
+def _environment(name: str, requirements: tuple[str, ...]) -> Path:
+    """The Python of a virtual environment that has these packages, made the first time."""
+    folder = BUILD / "bench-venvs" / name
+    python, stamp = folder / "bin" / "python", folder / "installed.txt"
+    wanted = "\n".join(requirements)
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        venv.create(folder, with_pip=True, clear=True)
+        _run([str(python), "-m", "pip", "install", "--quiet", *requirements], f"no {name}", ROOT)
+        stamp.write_text(wanted)
+    return python
+
+
+def _run(command: list[str], complaint: str, folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        reason = done.stderr.strip().splitlines() or ["no message"]
+        raise NotHere(f"{complaint}: {reason[-1]}")
+
+
+_pyview = _installed("pyview", "pyview-web==0.9.0", "uvicorn[standard]==0.54.0")
+
+OURS = System("hlive", _ours(1), HLiveDriver)
+OURS_TWICE = System("hlive, 2 workers", _ours(2), HLiveDriver)
+GO = System("HLive Go v0.3.0", _reference, HLiveDriver)
+PYVIEW = System("PyView 0.9.0", _pyview, PyViewDriver)
+PYVIEW_STREAMS = System("PyView, streams", _pyview, PyViewDriver, (("streams", 1),))
+NICEGUI = System("NiceGUI 3.18.0", _installed("nicegui", "nicegui==3.18.0"), NiceGUIDriver)
+REACTPY = System(
+    "ReactPy 2.0b13",
+    _installed("reactpy", "reactpy[asgi]==2.0.0b13", "uvicorn[standard]==0.54.0"),
+    ReactPyDriver,
+)
+
+EVERYONE = (OURS, GO, PYVIEW, NICEGUI, REACTPY)
+SYSTEMS = (OURS, OURS_TWICE, GO, PYVIEW, PYVIEW_STREAMS, NICEGUI, REACTPY)
+
+
+def machine() -> dict[str, str | int | None]:
+    """What was measured on, for the record."""
+    found = shutil.which("go") and subprocess.run(["go", "version"], capture_output=True, text=True)
+    return {
+        "python": sys.version.split()[0],
+        "go": found.stdout.strip() if found else None,
+        "cores": os.cpu_count(),
+    }
+
+
+def cold_start(system: System) -> float:
+    """Seconds from starting the process to its first page; raises NotHere."""
+    system.command(0)  # What has to be got or built first isn't part of a start.
+    started = time.perf_counter()
+    with running(system):
+        return time.perf_counter() - started

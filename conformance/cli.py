@@ -19,6 +19,7 @@ from conformance.scenario import (
     DIALECTS,
     Scenario,
     ScenarioError,
+    core,
     load_all,
     load_errata,
 )
@@ -69,19 +70,22 @@ def record(kind: str, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--peer", "kind", required=True, help="python, go, or the command of another peer.")
+@click.option("--core", "only_core", is_flag=True, help="The core track, and IDS besides.")
 @_dialect_option
 @_ids_argument
-def check(kind: str, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
+def check(kind: str, only_core: bool, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
     """Gives one verdict for each scenario and dialect; ends with 1 when one failed."""
     errata = load_errata()
     console = Console(highlight=False, soft_wrap=True)
+
+    wanted = core() if only_core else ()
 
     def judge(peer: Peer, scenario: Scenario) -> Verdict:
         verdict = check_scenario(peer, scenario, errata)
         _print_verdict(console, verdict)
         return verdict
 
-    verdicts = list(_each(kind, dialects, _scenarios(ids), judge))
+    verdicts = list(_each(kind, dialects, _scenarios((*wanted, *ids)), judge))
     console.print(_summary(verdicts))
     sys.exit(any(verdict.outcome is Outcome.FAIL for verdict in verdicts))
 

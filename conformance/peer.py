@@ -1,9 +1,8 @@
-"""Peers: processes that play scenarios, one JSON line for a request and one for the answer."""
+"""Peers: programs that play scenarios, by the contract of SCENARIOS.md."""
 
 from __future__ import annotations
 
 import base64
-import json
 import shlex
 import shutil
 import subprocess
@@ -13,18 +12,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
-from typing import IO, Any
+from typing import Any, Protocol
+
+from conformance.program import PATIENCE, Program, ProgramError, started
 
 GO_PEERS = Path(__file__).parent / "peers" / "go"
-_GO_MODULES = {"0.1": "go01", "0.2": "go02"}
-
-PATIENCE = 60.0
-"""Seconds after which a peer that doesn't answer is ended."""
+GO_MODULES = {"0.1": "go01", "0.2": "go02"}
+"""The folder of the Go peer for each dialect."""
 
 
 class PeerError(Exception):
     """A peer can't be had, doesn't answer, or says that something went wrong."""
+
+
+class Unimplemented(Exception):
+    """The peer says that it doesn't do this; the message is its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,43 @@ class Answer:
     log: tuple[str, ...] = ()
 
 
-class Peer:
-    """A running peer. `scripts` are the client's and the plugins', to be masked."""
+class Peer(Protocol):
+    """Whoever plays scenarios. `scripts` are the client's and the plugins', to be masked.
 
-    def __init__(self, process: subprocess.Popen[str], errors: IO[str]) -> None:
-        self._process = process
-        self._errors = errors
-        greeting = self._read()
-        self.name: str = greeting["peer"]
-        self.dialect: str = greeting["dialect"]
-        self.scripts: tuple[str, ...] = tuple(greeting["scripts"])
-        self.strategies: tuple[str, ...] = tuple(greeting.get("strategies", ("positional",)))
+    Each method raises PeerError for a peer that is of no use any more, and Unimplemented.
+    """
+
+    name: str
+    dialect: str
+    scripts: tuple[str, ...]
+    strategies: tuple[str, ...]
+
+    def open(self, scenario: Mapping[str, Any], strategy: str) -> Answer:
+        """Starts a scenario: the first HTML and the first frames."""
+
+    def send(self, frame: str | bytes) -> Answer:
+        """Hands over a frame from the browser; the answer has the frames that come back."""
+
+    def tree(self) -> str:
+        """What the peer believes that the browser shows, as HTML."""
+
+    def close(self) -> Answer:
+        """Ends the scenario."""
+
+
+class ProgramPeer:
+    """A peer that is a program on stdin and stdout."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        try:
+            greeting = program.read()
+        except ProgramError as error:
+            raise PeerError(f"the peer doesn't greet: {error}") from error
+        self.name: str = _text(greeting, "peer")
+        self.dialect: str = _text(greeting, "dialect")
+        self.scripts = _texts(greeting, "scripts")
+        self.strategies = _texts(greeting, "strategies") or ("positional",)
 
     def open(self, scenario: Mapping[str, Any], strategy: str) -> Answer:
         """Starts a scenario: the first HTML and the first frames."""
@@ -72,75 +100,50 @@ class Peer:
         return self._ask({"do": "close"})
 
     def _ask(self, request: Mapping[str, Any]) -> Answer:
-        assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-        except OSError:
-            raise PeerError(self._last_words()) from None
-        answer = self._read()
+            answer = self._program.ask(request)
+        except ProgramError as error:
+            raise PeerError(f"the peer, asked to {request['do']}: {error}") from error
+        if "unimplemented" in answer:
+            raise Unimplemented(_text(answer, "unimplemented"))
         if "error" in answer:
-            raise PeerError(answer["error"])
+            raise PeerError(_text(answer, "error"))
         return Answer(
-            refused=answer.get("refused", ""),
-            html=answer.get("html", ""),
-            tree=answer.get("tree", ""),
-            frames=tuple(answer.get("frames", ())),
-            log=tuple(answer.get("log", ())),
+            refused=_text(answer, "refused"),
+            html=_text(answer, "html"),
+            tree=_text(answer, "tree"),
+            frames=_texts(answer, "frames"),
+            log=_texts(answer, "log"),
         )
 
-    def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        watchdog = Timer(PATIENCE, self._process.kill)
-        watchdog.start()
-        try:
-            line = self._process.stdout.readline()
-        finally:
-            watchdog.cancel()
-        if not line:
-            raise PeerError(self._last_words())
-        answer: dict[str, Any] = json.loads(line)
-        return answer
 
-    def _last_words(self) -> str:
-        code = self._process.wait()
-        self._errors.seek(0)
-        return f"the peer ended with code {code}: {self._errors.read().strip()[-2000:]}"
+def _text(answer: Mapping[str, Any], name: str) -> str:
+    text = answer.get(name, "")
+    if not isinstance(text, str):
+        raise PeerError(f"the peer's {name!r} is no text")
+    return text
+
+
+def _texts(answer: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    texts = answer.get(name) or ()
+    if not isinstance(texts, list | tuple) or not all(isinstance(each, str) for each in texts):
+        raise PeerError(f"the peer's {name!r} is no list of texts")
+    return tuple(texts)
 
 
 @contextmanager
-def running(kind: str, dialect: str) -> Iterator[Peer]:
+def running(kind: str, dialect: str, patience: float = PATIENCE) -> Iterator[ProgramPeer]:
     """A peer for a dialect: "go", "python", or the command line of another one.
 
     Raises PeerError when it can't be started.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        yield from _running(_command(kind, dialect, Path(scratch)))
-
-
-def _running(command: Sequence[str]) -> Iterator[Peer]:
-    with (
-        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors,
-        _started(command, errors) as process,
-    ):
+        command = _command(kind, dialect, Path(scratch))
         try:
-            yield Peer(process, errors)
-        finally:
-            process.kill()
-
-
-def _started(command: Sequence[str], errors: IO[str]) -> subprocess.Popen[str]:
-    try:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            encoding="utf-8",
-        )
-    except OSError as error:
-        raise PeerError(f"{command[0]} can't be started: {error}") from error
+            with started(command, patience) as program:
+                yield ProgramPeer(program)
+        except ProgramError as error:
+            raise PeerError(str(error)) from error
 
 
 def _command(kind: str, dialect: str, scratch: Path) -> Sequence[str]:
@@ -158,10 +161,10 @@ def build_go(dialect: str, directory: Path) -> Path:
     """
     if shutil.which("go") is None:
         raise PeerError("the Go peer can't be built: Go isn't installed")
-    program = directory / _GO_MODULES[dialect]
+    program = directory / GO_MODULES[dialect]
     built = subprocess.run(
         ["go", "build", "-o", str(program), "."],
-        cwd=GO_PEERS / _GO_MODULES[dialect],
+        cwd=GO_PEERS / GO_MODULES[dialect],
         capture_output=True,
         text=True,
     )

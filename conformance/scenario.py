@@ -90,6 +90,11 @@ def load_all(patterns: tuple[str, ...] = (), directory: Path = DIRECTORY) -> lis
     ]
 
 
+def core(path: Path = HERE / "core.json") -> tuple[str, ...]:
+    """The ids of the core track, the smallest part of HLive that is of use."""
+    return tuple(_read(path))
+
+
 def load_errata(path: Path = HERE / "errata.json") -> dict[str, Erratum]:
     """The errata by id."""
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, overload
 from weakref import ref
 
@@ -79,7 +79,7 @@ class Component(Tag):
         self._held: dict[str, str] | None = None
         self._bindings: list[Binding] = []
         self._last_binding = 0
-        self._own = elements
+        self._own = elements if self.keeps_itself else ()
         self._state: dict[str, Any] = {}
         self._given = state
         self._outdated = self.keeps_itself
@@ -259,6 +259,21 @@ class Component(Tag):
         self.home = ref(page)
         self.id = page.next_id()
         self._place_id(leads)
+
+    def take_id(self, id: str, heard: Sequence[tuple[str, str]], leads: bool) -> None:
+        """Goes by the id that a browser knows for it, and so do its bindings: `heard` has the id
+        and the event of each that the browser listens for."""
+        left = list(heard)
+        for binding in self._bindings:
+            was = next((each for each in left if each[1] == binding.name), None)
+            binding.id = was[0] if was else ""
+            if was:
+                left.remove(was)
+        numbers = (int(each.rpartition("-")[2]) for each, _ in heard)
+        self._last_binding = max(numbers, default=0)
+        self.id = id
+        self._place_id(leads)
+        self.changed()
 
     def _place_id(self, leads: bool) -> None:
         attrs = dict(self._attrs)

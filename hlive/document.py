@@ -38,13 +38,15 @@ def open_page(
     session_id: str = "",
     *,
     cached: bool = False,
+    head: str = "",
 ) -> Context:
     """A new page in its context, with the source of the browser client in its head.
 
-    `cached` says that its HTML is to carry a hash. Raises whatever `make` raises.
+    `cached` says that its HTML is to carry a hash; `head` is an element that the host puts before
+    all others in the head. Raises whatever `make` raises.
     """
     page = make()
-    page.use_client(client)
+    page.use_client(client, head)
     if cached:
         page.announce_hash()
     return Context(page, request, session_id)
@@ -57,17 +59,22 @@ def first_html(
 
     Raises PageError, naming the author's line, for what can't be shown.
     """
-    token = CURRENT.set(context)
-    try:
-        document = lower_page(context.page, dialect)
-    finally:
-        CURRENT.reset(token)
+    document = first_tree(context, dialect)
     html = markup.html(document)
     if cache is None:
         return html
     hash = sha256(html.encode()).hexdigest()
     cache.set(hash, document)
     return html.replace(HASH_PLACE, hash, 1)
+
+
+def first_tree(context: Context, dialect: Dialect) -> Document:
+    """The tree of the page's first HTML; raises PageError as `first_html` does."""
+    token = CURRENT.set(context)
+    try:
+        return lower_page(context.page, dialect)
+    finally:
+        CURRENT.reset(token)
 
 
 def html_of(*nodes: object) -> str:

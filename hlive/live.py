@@ -81,16 +81,25 @@ class Live:
         self._render_is_due = False
         self._refusals = 0
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.running: set[asyncio.Task[Any]] = set()
+        """Coroutines of handlers that go on: events that were heard and aren't done."""
         page.renderer = self
         context.limits = session.limits
 
     # The trip.
 
     async def receive(self, frame: str | bytes) -> None:
+        """Like `hear`, and awaits what that leaves unfinished."""
+        unfinished = self.hear(frame)
+        if unfinished is not None:
+            await unfinished
+
+    def hear(self, frame: str | bytes) -> Awaitable[None] | None:
         """A frame arrived: runs the handlers it names, and sends what they changed.
 
-        Raises RemoteProtocolError, with a close code, when the browser broke a limit; anything
-        else that is wrong with the frame is answered and logged.
+        What is returned, if anything, is to be awaited before the next frame is heard. Raises
+        RemoteProtocolError, with a close code, when the browser broke a limit; anything else that
+        is wrong with the frame is answered and logged.
         """
         try:
             event = self.session.receive(frame, self._clock())
@@ -98,30 +107,45 @@ class Live:
             if error.close_code is not None:
                 raise
             self._refuse(str(error))
-            return
+            return None
         if isinstance(event, ClientLog):
             log.info("session %s: browser says: %s", self.session.id, event.message)
-            return
-        for id in event.bindings:
+            return None
+        return self._hear(iter(event.bindings), event)
+
+    def _hear(self, ids: Iterator[str], event: DomEvent) -> Awaitable[None] | None:
+        for id in ids:
             binding = self._binding(id)
             if binding is None:
                 self._refuse(f"there is no binding {id!r:.40} (any more)")
-            elif binding.hears(event):
-                await self._run(binding, event)
+            elif binding.hears(event) and self._run(binding, event):
+                return self._hear_later(ids, event)
+        return None
+
+    async def _hear_later(self, ids: Iterator[str], event: DomEvent) -> None:
+        """A coroutine starts before the next handler does."""
+        await asyncio.sleep(0)
+        unfinished = self._hear(ids, event)
+        if unfinished is not None:
+            await unfinished
 
     def render(self) -> None:
         """Sends what changed since the last time; while no browser is there, it waits."""
         if not self._may_render():
             return
         try:
-            with self._lowering():
-                tree = lower_page(self.page, self.dialect, self._enter)
+            tree = self.lowered()
             patches = diff(self.shown, tree, self.strategy)
             moves = self._moves(tree, patches)
         except Exception as error:
             self.report(error, lambda: "rendering the page")
         else:
             self._show(tree, patches, moves)
+
+    def lowered(self) -> Document:
+        """The page as it is now; components that are new in it are mounted. Nothing is sent."""
+        with self._lowering():
+            return lower_page(self.page, self.dialect, self._enter)
 
     def render_soon(self) -> None:
         """Renders once for all that changes in this turn of the event loop.
@@ -201,6 +225,11 @@ class Live:
         self.render()
         self._call_hooks(self.page.hooks.mount)
 
+    def take_up(self, shown: Document) -> None:
+        """The browser shows this, in which components of this page are live already."""
+        self._places.update(exchanged(self.shown, shown))
+        self.shown = shown
+
     def detach(self) -> None:
         """The socket is gone; the page waits for its browser to come back."""
         self.session.step(Step.DROP)
@@ -268,8 +297,8 @@ class Live:
         component = self.page.components.get(id.rpartition("-")[0])
         return component.binding(id) if component is not None else None
 
-    async def _run(self, binding: Binding, said: DomEvent) -> None:
-        """A plain handler runs to its end; a coroutine starts before the next event does."""
+    def _run(self, binding: Binding, said: DomEvent) -> bool:
+        """A plain handler runs to its end; for a coroutine, which is only started, it is True."""
         component, id = binding.component, binding.id
         assert component is not None
         event = event_for(binding, self.context, said)
@@ -282,9 +311,10 @@ class Live:
             event = self._before_event(event)
             result = self._handle(binding, event, component.auto_render)
             if inspect.isawaitable(result):
-                self._spawn(self._finish(result, component.auto_render, what, event))
-                await asyncio.sleep(0)
-                return
+                task = self._spawn(self._finish(result, component.auto_render, what, event))
+                self.running.add(task)
+                task.add_done_callback(self.running.discard)
+                return True
         except Exception as error:
             self.report(error, what)
         finally:
@@ -293,6 +323,7 @@ class Live:
         self._after_event(event)
         if component.auto_render:
             self.render()
+        return False
 
     def _spend(self, id: str) -> None:
         """A binding was heard, and may have been made anew by a rendering since."""

@@ -3,26 +3,23 @@ browser would do to the markup is done beforehand, and what has not changed is n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 from weakref import ref
 
 from hlive.attrs import ID, ON, AttributePlugin, attribute_value, class_text, style_text
 from hlive.box import Box, Group
 from hlive.component import Component
+from hlive.content import Content, Nodes
 from hlive.errors import PageError
 from hlive.memo import Lowered, Memo, Stale
 from hlive.nodes import check_node, plain_text
 from hlive.page import Page
+from hlive.shared import find, let_go, recipe_of, share
 from hlive.tag import Tag
 from hlive_proto.dialect import DIALECT_02, Dialect
-from hlive_proto.fragment import unbalanced
-from hlive_proto.markup import RAW_TEXT, sendable
-from hlive_proto.nesting import problem, root_count, seen
-from hlive_proto.tree import Document, Element, Node, Raw, Text
+from hlive_proto.nesting import seen
+from hlive_proto.tree import Document, Element, Raw
 
 _PASSES = 10
 """How often a page is lowered again because plugins or mounts changed it on the way."""
@@ -30,17 +27,14 @@ _PASSES = 10
 _HIDDEN = "data-hlive"
 """How attributes start that dialect 0.1 leaves out of the first HTML."""
 
-_UNDER_WAY = Lowered(Element(""), 0, steady=False, aligned=False, home=None, steps=())
+_UNDER_WAY = Lowered(Element(""))
 """Stands for a tag's memory while it is lowered: if it is gone afterwards, the tag changed."""
+
+_INGREDIENTS = frozenset({str, int, Raw, Lowered})
+"""What stands in a tag as it will be shown."""
 
 _MANY = 32
 """If more children of a tag changed, it is quicker to visit all than to look for each of them."""
-
-_MARKUP = re.compile("<[a-zA-Z!]")
-_START_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)")
-
-_CHARACTER_DATA = RAW_TEXT | {"textarea", "title"}
-"""Elements in which a browser takes markup for text."""
 
 
 def lower_page(
@@ -72,93 +66,6 @@ def _settled(
         if not walk.disturbed:
             return element
     raise PageError("the page changes each time it is rendered: a mount or a plugin never settles")
-
-
-@dataclass(slots=True)
-class _Content:
-    """The children of one tag as they are collected."""
-
-    parent: Tag
-    holder: ref[Memo]
-    nodes: list[Node] = field(default_factory=list)
-    shows: int = 0
-    steady: bool = True
-    home: ref[Page] | None = None
-    text: list[str] = field(default_factory=list)
-    markup: Raw | None = None
-    keys: set[str] = field(default_factory=set)
-
-    def end_text(self) -> None:
-        """Adjacent texts are one node in a browser; an empty one is none."""
-        merged = self.parsed("".join(self.text))
-        alone = len(self.text) == 1
-        self.text.clear()
-        if merged:
-            text = Text(merged)
-            wrong = problem(self.parent.name, text, 0)
-            if wrong:
-                raise PageError(f"{wrong}: {merged!r:.60} (in {self.parent!r})")
-            self.nodes.append(self.markup if alone and self.markup else text)
-        self.markup = None
-
-    def parsed(self, text: str) -> str:
-        """The text as a parser leaves it: no NUL, and where nothing can be escaped no `\\r`."""
-        if self.parent.name in RAW_TEXT:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return sendable(text)
-
-    def add_child(self, child: Tag, lowered: Lowered) -> None:
-        if self.text:
-            self.end_text()
-        parent, element = self.parent, lowered.element
-        wrong = self.problem(element, lowered.shows)
-        if wrong:
-            raise PageError(f"{wrong} ({child!r}, in {parent!r})")
-        if element.key is not None:
-            if element.key in self.keys:
-                raise PageError(f"two children have the key {element.key!r} (in {parent!r})")
-            self.keys.add(element.key)
-        self.nodes.append(element)
-        self.shows |= lowered.shows
-        self.steady = self.steady and lowered.steady
-        self.home = self.home or lowered.home
-
-    def problem(self, child: Element, shows: int) -> str | None:
-        """Why the child can't stand here; rows straight in a table are going to be in a `tbody`."""
-        parent = self.parent.name
-        in_body = parent == "table" and child.name == "tr"
-        return problem("tbody" if in_body else parent, child, shows)
-
-    def add_raw(self, raw: Raw) -> None:
-        """Raw markup is one node; where it is just text, it merges with the text around it."""
-        if self.parent.name in RAW_TEXT:
-            self.text.append(raw.html)
-        elif self.parent.name in _CHARACTER_DATA:
-            self.text.append(unescape(raw.html))
-        elif raw.html:
-            self.check_raw(raw.html)
-            if _MARKUP.match(raw.html):
-                self.end_text()
-                self.nodes.append(raw)
-            else:
-                self.text.append(unescape(raw.html))
-                self.markup = raw
-
-    def check_raw(self, html: str) -> None:
-        """It must make one whole node, and the element that it makes must be allowed here."""
-        loose = unbalanced(html)
-        if loose:
-            raise PageError(f"{loose} in this HTML: {html!r:.60} (in {self.parent!r})")
-        count = root_count(html)
-        if count != 1:
-            raise PageError(
-                f"HTML must make one node, this makes {count}: {html!r:.60} "
-                f"(in {self.parent!r}); put it into one element"
-            )
-        name = _raw_name(html)
-        wrong = self.problem(Element(name), seen(name, 0)) if name else None
-        if wrong:
-            raise PageError(f"{wrong}: {html!r:.60} (in {self.parent!r})")
 
 
 class _Walk:
@@ -212,10 +119,22 @@ class _Walk:
     def build(self, tag: Tag) -> Lowered:
         """The long way: all children are visited."""
         content = self.content(tag)
+        recipe = recipe_of(tag, content.items) if content.fixed and not self.steps else None
+        lowered = find(recipe) if recipe is not None else None
+        if lowered is None:
+            lowered = self.made(tag, content)
+            if recipe is not None and lowered.home is None:
+                share(recipe, lowered)
+        let_go(tag, content.holder)
+        return lowered
+
+    def made(self, tag: Tag, content: Content) -> Lowered:
+        """The element of a tag that has this content."""
+        nodes = Nodes(content)
         element = Element(
             tag.name,
             self.attributes(tag, content.holder),
-            tuple(_with_tbody(content.nodes) if tag.name == "table" else content.nodes),
+            tuple(nodes.nodes),
             tag.id if isinstance(tag, Component) else None,
             tag.key,
         )
@@ -223,11 +142,13 @@ class _Walk:
             element = step(tag, element)
         return Lowered(
             element,
-            shows=seen(tag.name, content.shows),
+            seen(tag.name, nodes.shows),
             steady=content.steady and not (self.enter is None and self.differs_live(tag)),
-            aligned=tag.name != "table" and all(isinstance(child, Tag) for child in tag._children),
+            aligned=tag.name != "table"
+            and all(isinstance(child, Tag | Lowered) for child in tag._children),
             home=self.home if _is_of_a_page(tag) else content.home,
             steps=self.steps,
+            source=tag.source,
         )
 
     def differs_live(self, tag: Tag) -> bool:
@@ -257,43 +178,49 @@ class _Walk:
                 return None
             nodes[tag._children.index(child)] = lowered.element
         renewed = Element(element.name, element.attrs, tuple(nodes), element.id, element.key)
-        return stale.lowered._replace(element=renewed)
+        return stale.lowered.but(renewed, steady=True)
 
     def remember(self, tag: Tag, known: Lowered | None, lowered: Lowered) -> Lowered:
         """Keeps what a tag became, unless it was changed meanwhile: then all is done again."""
         if tag._memo is not _UNDER_WAY:
             self.disturbed = True
-            return lowered._replace(steady=False)
-        if known is not None and known.element == lowered.element:
-            lowered = lowered._replace(element=known.element)
+            return lowered.but(lowered.element, steady=False)
+        if known is not None and lowered.recipe is None and known.element == lowered.element:
+            lowered = lowered.but(known.element, steady=lowered.steady)
         tag._memo = lowered if self.enter is not None or lowered.steady else None
         return lowered
 
-    def content(self, tag: Tag) -> _Content:
-        content = _Content(tag, ref(tag))
-        for child in tag._children:
-            self.node(child, content)
-        if content.text:
-            content.end_text()
+    def content(self, tag: Tag) -> Content:
+        content = Content(tag, ref(tag))
+        # The steps of a pipeline are shown every tag, also those that were let go.
+        for child in tag.children if self.steps else tag._children:
+            if isinstance(child, Tag):
+                self.child(child, content)
+            elif type(child) in _INGREDIENTS:
+                content.items.append(child)  # type: ignore[arg-type]  # Its type was looked at.
+            else:
+                content.fixed = False
+                self.node(child, content)
         return content
 
-    def node(self, node: Any, content: _Content) -> None:
-        """Adds what a child is in the browser to the content of its parent."""
-        if isinstance(node, str):
-            content.text.append(node)
+    def child(self, tag: Tag, content: Content) -> None:
+        lowered = self.tag(tag)
+        tag.held_by(content.holder)
+        content.add(lowered)
+
+    def node(self, node: Any, content: Content) -> None:
+        """Adds what is in a child, or in what it holds, to the content of its parent."""
+        if isinstance(node, str | Raw):
+            content.items.append(node)
         elif isinstance(node, Tag):
-            lowered = self.tag(node)
-            node.held_by(content.holder)
-            content.add_child(node, lowered)
+            self.child(node, content)
         elif isinstance(node, Box):
             node.held_by(content.holder)
             self.node(node.get(), content)
         elif isinstance(node, bool):
             raise PageError(f"a box in {content.parent!r} holds {node}: it can't be shown as text")
         elif isinstance(node, int | float):
-            content.text.append(plain_text(node))
-        elif isinstance(node, Raw):
-            content.add_raw(node)
+            content.items.append(plain_text(node))
         elif isinstance(node, Group):
             node.held_by(content.holder)
             self.nodes(node, content)
@@ -302,11 +229,11 @@ class _Walk:
         elif node is not None:
             self.computed(node, content)
 
-    def nodes(self, nodes: Iterable[object], content: _Content) -> None:
+    def nodes(self, nodes: Iterable[object], content: Content) -> None:
         for node in nodes:
             self.node(node, content)
 
-    def computed(self, compute: Callable[[], object], content: _Content) -> None:
+    def computed(self, compute: Callable[[], object], content: Content) -> None:
         """A function is asked at every render, so nothing around it can be remembered."""
         content.steady = False
         value = compute()
@@ -385,32 +312,3 @@ def _is_of_a_page(tag: Tag) -> bool:
         isinstance(value, AttributePlugin) or name.startswith(_HIDDEN)
         for name, value in tag._attrs.items()
     )
-
-
-def _raw_name(html: str) -> str:
-    """The name of the element that raw markup makes; empty for text and comments."""
-    start = _START_TAG.match(html)
-    return start[1].lower() if start else ""
-
-
-def _node_name(node: Node) -> str:
-    if isinstance(node, Raw):
-        return _raw_name(node.html)
-    return node.name if isinstance(node, Element) else ""
-
-
-def _with_tbody(nodes: list[Node]) -> list[Node]:
-    """Rows straight in a table get the `tbody` that a browser would put around them."""
-    grouped: list[Node] = []
-    rows: list[Node] | None = None
-    for node in nodes:
-        name = _node_name(node)
-        if name == "tr" and rows is None:
-            rows = []
-        if name in ("caption", "colgroup", "tbody", "tfoot", "thead") and rows is not None:
-            grouped.append(Element("tbody", (), tuple(rows)))
-            rows = None
-        (grouped if rows is None else rows).append(node)
-    if rows is not None:
-        grouped.append(Element("tbody", (), tuple(rows)))
-    return grouped

@@ -10,24 +10,68 @@ from hlive_proto.tree import Element
 if TYPE_CHECKING:
     from hlive.page import Page
     from hlive.pipeline import Step
+    from hlive.shared import Recipe
+    from hlive.source import Source
 
 
-class Lowered(NamedTuple):
-    """What a tag became.
+class Lowered:
+    """What a tag became; each is equal to nothing but itself.
 
     `shows` is what the element does to those around it (`nesting.seen`). `steady` says that the
     same will come out again as long as nothing is told to forget, `aligned` that the children of
     the tag and of the element stand at the same indices. `home` is the only page in which it is
     true (a component, or a plugin's attribute, is in it); None where it is true in any. `steps`
-    are those of the pipeline that it went through.
+    are those of the pipeline that it went through. `recipe` says how a tag was written in which
+    there is nothing but plain tags and text: such a tag is the same in all pages.
     """
 
-    element: Element
-    shows: int
-    steady: bool
-    aligned: bool
-    home: ref[Page] | None
-    steps: tuple[Step, ...]
+    __slots__ = (
+        "__weakref__",
+        "aligned",
+        "element",
+        "home",
+        "recipe",
+        "shows",
+        "source",
+        "steady",
+        "steps",
+    )
+
+    def __init__(
+        self,
+        element: Element,
+        shows: int = 0,
+        *,
+        steady: bool = False,
+        aligned: bool = False,
+        home: ref[Page] | None = None,
+        steps: tuple[Step, ...] = (),
+        recipe: Recipe | None = None,
+        source: Source | None = None,
+    ) -> None:
+        self.element = element
+        self.shows = shows
+        self.steady = steady
+        self.aligned = aligned
+        self.home = home
+        self.steps = steps
+        self.recipe = recipe
+        self.source = source
+
+    def but(self, element: Element, *, steady: bool) -> Lowered:
+        """The same of another element."""
+        return Lowered(
+            element,
+            self.shows,
+            steady=steady,
+            aligned=self.aligned,
+            home=self.home,
+            steps=self.steps,
+            source=self.source,
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self.element.name}> from {self.source}"
 
 
 class Stale(NamedTuple):
@@ -52,7 +96,9 @@ class Memo:
 
     def held_by(self, holder: ref[Memo]) -> None:
         """Notes that the tag behind `holder` relies on this from now on."""
-        if holder not in self._holders:
+        if not self._holders:
+            self._holders = (holder,)
+        elif holder not in self._holders:
             alive = [known for known in self._holders if known() is not None]
             self._holders = (*alive, holder)
 

@@ -6,12 +6,12 @@ from math import isfinite
 from hlive.memo import Memo
 from hlive_proto.tree import Raw
 
-_SHOWN = (str, int, float, Memo, Raw)
+_SHOWN = (str, Memo, int, float, Raw)
 
 
 def check_node(value: object) -> None:
     """Raises TypeError, saying what to do, when the value can't be shown as a child."""
-    if isinstance(value, _SHOWN) and not isinstance(value, bool):
+    if isinstance(value, _SHOWN) and value is not True and value is not False:
         return
     if value is None or (callable(value) and not isinstance(value, type)):
         return

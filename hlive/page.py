@@ -40,10 +40,13 @@ class Page:
         self._initialized: set[str] = set()
         self._last_id = 0
 
-    def use_client(self, script: str) -> None:
-        """Puts the browser client's source into the head; a host calls this."""
+    def use_client(self, script: str, before: str = "") -> None:
+        """Puts the browser client's source into the head, and first of all the element that is
+        written in `before`; a host calls this once."""
         self._client.clear()
         self._client.add(Raw(script))
+        if before:
+            self.head.insert(0, Raw(before))
 
     def announce_hash(self) -> None:
         """Lets the HTML carry its hash, by which its tree is kept in a page cache."""
@@ -79,3 +82,7 @@ class Page:
         """The next component id: 1, 2, 3 ... in document order."""
         self._last_id += 1
         return str(self._last_id)
+
+    def skip_ids(self, last: int) -> None:
+        """Component ids up to this one are taken: a browser knows them."""
+        self._last_id = max(self._last_id, last)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from hlive.bindings import Binding
 from hlive.box import Group
+from hlive.memo import Lowered
 from hlive.tag import Tag
 
 Signature = tuple[type, str, str | int]
@@ -63,6 +64,9 @@ def _signed(nodes: Iterable[object], staying: set[int]) -> list[tuple[int, Signa
     turns: Counter[tuple[type, str]] = Counter()
     signed: list[tuple[int, Signature, Tag | Group]] = []
     for index, node in enumerate(nodes):
+        if isinstance(node, Lowered) and node.recipe is not None and node.recipe.key is None:
+            # It was let go, and needs no match: but it had its turn.
+            turns[node.recipe.kind, node.recipe.name] += 1
         if id(node) in staying or not isinstance(node, Tag | Group):
             continue
         name, key = (node.name, node.key) if isinstance(node, Tag) else ("", None)

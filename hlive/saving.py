@@ -129,7 +129,7 @@ def _in_tag(tag: Tag, around: str, turns: Counter[str]) -> Iterator[tuple[str, A
         if state_fields(type(tag)):
             yield place, tag
         around, turns = place, Counter()
-    for node in [*tag.children, *tag.boxes()]:
+    for node in [*tag._children, *tag.boxes()]:
         yield from _in_node(node, tag, around, turns)
 
 

@@ -3,8 +3,6 @@
 from functools import cache
 from importlib.resources import files
 
-from rjsmin import jsmin
-
 from hlive.attrs import AttributePlugin
 from hlive.page import Page
 
@@ -12,9 +10,19 @@ from hlive.page import Page
 @cache
 def script(name: str, folder: str = "client") -> str:
     """A script of this package, minified: a file's name without its ending, and its folder."""
-    source = files("hlive").joinpath(folder, f"{name}.js").read_text(encoding="utf-8")
-    minified: str = jsmin(source)
-    return minified
+    place = files("hlive").joinpath(folder)
+    ready = place.joinpath(f"{name}.min.js")
+    if ready.is_file():
+        return ready.read_text(encoding="utf-8")
+    return minified(place.joinpath(f"{name}.js").read_text(encoding="utf-8"))
+
+
+def minified(source: str) -> str:
+    """A script without comments and needless space."""
+    # Not in the browser: there is no rjsmin for it, and a build has minified all scripts before.
+    from rjsmin import jsmin
+
+    return str(jsmin(source))
 
 
 class ScriptAttribute(AttributePlugin):

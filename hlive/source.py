@@ -2,7 +2,7 @@
 
 import os
 import sys
-from types import CodeType
+from types import CodeType, FrameType
 from typing import NamedTuple
 
 
@@ -20,12 +20,13 @@ class Source(NamedTuple):
 
 def author_source() -> Source | None:
     """The nearest caller outside this package, or None where there is none."""
-    frame = sys._getframe(1)
-    while frame.f_code.co_filename.startswith(_PACKAGE):
-        if frame.f_back is None:
-            return None
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        if not code.co_filename.startswith(_PACKAGE):
+            return Source(code, frame.f_lasti)
         frame = frame.f_back
-    return Source(frame.f_code, frame.f_lasti)
+    return None
 
 
 _PACKAGE = os.path.dirname(author_source.__code__.co_filename) + os.sep

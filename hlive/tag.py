@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from weakref import ref
 
@@ -24,9 +25,11 @@ from hlive.box import Box, index_of
 from hlive.describing import described
 from hlive.memo import Lowered, Memo, Stale
 from hlive.nodes import check_node, plain_text
+from hlive.shared import Recipe, plain, take_back
 from hlive.source import Source, author_source
 from hlive_proto.tree import VOID
 
+_NODES = (str, Memo)
 _NAME = re.compile(r"[a-z][a-z0-9:._-]*")
 
 
@@ -43,6 +46,7 @@ class Elements:
         self.items += items
 
 
+@plain
 class Tag(Memo):
     """An HTML element: a name, attributes, and children in order.
 
@@ -67,7 +71,8 @@ class Tag(Memo):
     )
 
     def __init__(self, name: str, *elements: object, key: object = None) -> None:
-        super().__init__()
+        self._memo = None
+        self._holders = ()
         self.name = _tag_name(name)
         self.key = None if key is None else str(key)
         self.source: Source | None = author_source()
@@ -78,7 +83,8 @@ class Tag(Memo):
         self._styles: dict[str, str | Box[str]] = {}
         self._twin: ref[Tag] | None = None
         self._stale: Stale | None = None
-        self._add_all(elements)
+        if elements:
+            self._add_all(elements)
 
     @property
     def void(self) -> bool:
@@ -88,6 +94,8 @@ class Tag(Memo):
     @property
     def children(self) -> tuple[object, ...]:
         """The children, as they were given."""
+        if Lowered in map(type, self._children):
+            take_back(self)
         return tuple(self._children)
 
     def boxes(self) -> list[Box[str]]:
@@ -164,7 +172,7 @@ class Tag(Memo):
     def go_on_from(self, old: Tag) -> None:
         """This tag takes the place of `old`: if it becomes the same, it is the same element."""
         if old._memo is not None:
-            self._memo = old._memo._replace(steady=False)
+            self._memo = old._memo.but(old._memo.element, steady=False)
 
     def changed(self) -> None:
         """Forgets what this was lowered to, since something about it is different now."""
@@ -186,14 +194,24 @@ class Tag(Memo):
         else:
             self.forget()
 
+    def _fill_from(self, recipe: Recipe) -> None:
+        """Makes it what it was when it was let go."""
+        self.describes = recipe.describes
+        self._attrs |= recipe.attrs
+        self._classes = dict.fromkeys(recipe.classes)
+        self._styles |= recipe.styles
+        self._children += recipe.children
+
     def _twins(self) -> tuple[Tag, ...]:
         """This tag and, where it was wrapped, the component around it (or the other way round)."""
         twin = self._twin() if self._twin is not None else None
         return (self,) if twin is None else (self, twin)
 
     def _add(self, element: Any) -> None:
-        if isinstance(element, str | Memo):
+        if isinstance(element, _NODES):
             self._add_child(element)
+        elif type(element) is list:
+            self._add_all(element)
         elif isinstance(element, Mapping):
             self._add_attributes(element)
         elif isinstance(element, ClassBool):
@@ -227,7 +245,7 @@ class Tag(Memo):
 
     def _check_child(self, node: object) -> None:
         check_node(node)
-        if self.void:
+        if self.name in VOID:
             raise ValueError(f"<{self.name}> has no content, so it can't hold {node!r:.60}")
 
     def _add_attributes(self, attrs: Mapping[str, Any]) -> None:
@@ -254,6 +272,7 @@ class Tag(Memo):
         return f"<{self.name}> from {self.source}"
 
 
+@lru_cache(maxsize=512)
 def _tag_name(name: str) -> str:
     lowered = name.lower()
     if not _NAME.fullmatch(lowered):

@@ -1,11 +1,14 @@
 """Nodes to HTML: the only place that escapes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hlive_proto.tree import VOID, Element, Node, Raw, Text, is_foreign_inside
 
 RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 """Elements whose text the HTML parser takes as it stands (HTML standard, 13.1.2)."""
+
+_WRITTEN_ONCE = ""
+"""In place of the markup that an element remembers."""
 
 _EATS_NEWLINE = frozenset({"pre", "textarea", "listing"})
 
@@ -34,7 +37,7 @@ def html(nodes: Iterable[Node]) -> str:
     """The HTML of some nodes, without anything between them."""
     out: list[str] = []
     for node in nodes:
-        _write(node, out, foreign=False)
+        _recall(node, out, foreign=False)
     return "".join(out)
 
 
@@ -43,17 +46,36 @@ def attribute(name: str, value: str) -> str:
     return f' {name}="{escape(value)}"'
 
 
+Write = Callable[[Node, list[str], bool], None]
+"""Adds the HTML of a node to a list of parts; the last argument says that it stands in SVG or
+MathML, where `<style>` holds text like any other."""
+
+
 def _write(node: Node, out: list[str], foreign: bool) -> None:
-    if isinstance(node, Text):
-        out.append(escape(node.text))
-    elif isinstance(node, Raw):
-        out.append(node.html)
+    if isinstance(node, Element):
+        _write_element(node, out, foreign, _write)
     else:
-        _write_element(node, out, foreign)
+        out.append(escape(node.text) if isinstance(node, Text) else node.html)
 
 
-def _write_element(element: Element, out: list[str], foreign: bool) -> None:
-    """`foreign` says that it stands in SVG or MathML, where `<style>` holds text like any other."""
+def _recall(node: Node, out: list[str], foreign: bool) -> None:
+    """An element that is written for the second time is in more than one page: its HTML is kept,
+    though not once more that of what is in it."""
+    if foreign or not isinstance(node, Element):
+        _write(node, out, foreign)
+    elif node.markup:
+        out.append(node.markup)
+    elif node.markup is None:
+        object.__setattr__(node, "markup", _WRITTEN_ONCE)
+        _write_element(node, out, foreign, _recall)
+    else:
+        parts: list[str] = []
+        _write(node, parts, foreign)
+        object.__setattr__(node, "markup", "".join(parts))
+        out.append(node.markup)
+
+
+def _write_element(element: Element, out: list[str], foreign: bool, write: Write) -> None:
     name = element.name
     out.append(f"<{name}")
     for attr_name, value in element.attrs:
@@ -68,7 +90,7 @@ def _write_element(element: Element, out: list[str], foreign: bool) -> None:
             out.append("\n")
         foreign = is_foreign_inside(name, foreign)
         for child in element.children:
-            _write(child, out, foreign)
+            write(child, out, foreign)
     out.append(f"</{name}>")
 
 

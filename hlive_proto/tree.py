@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 VOID = frozenset(
@@ -57,13 +57,17 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element; `id` is the component's id (also among `attrs`), `key` matches list children."""
+    """An element; `id` is the component's id (also among `attrs`), `key` matches list children.
+
+    `markup` is for `hlive_proto/markup.py`, which remembers there what it wrote.
+    """
 
     name: str
     attrs: tuple[tuple[str, str], ...] = ()
     children: tuple[Node, ...] = ()
     id: str | None = None
     key: str | None = None
+    markup: str | None = field(default=None, init=False, repr=False, compare=False)
 
 
 Node = Text | Raw | Element

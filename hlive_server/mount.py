@@ -11,16 +11,14 @@ from sanic import HTTPResponse, NotFound, Request, Sanic
 from sanic.exceptions import SanicException
 
 from hlive.app import App
+from hlive.hosting.answers import Answer, failure, not_found, refusal
+from hlive.hosting.still import METHODS, still_answer, wish
 from hlive.routes import PageFactory, Route
 from hlive.sessions import Sessions
 from hlive_proto.errors import RemoteProtocolError
-from hlive_proto.session import parse_connect
-from hlive_server.host import Host
-from hlive_server.http import answer_probe, failure, not_found, refusal, serve_html, serve_post
+from hlive_server.host import ServerHost, host_of
 from hlive_server.settings import ServerSettings
 from hlive_server.websocket import serve_socket
-
-_METHODS = ("GET", "HEAD", "POST")
 
 
 def mount(
@@ -35,9 +33,9 @@ def mount(
     `Context.request`, and is the argument of `home` if it takes one. All pages of an app share
     their sessions and settings. Raises ValueError for settings that differ from earlier ones.
     """
-    host: Host | None = getattr(sanic_app.ctx, "hlive", None)
+    host = host_of(sanic_app)
     if host is None:
-        host = Host(settings or ServerSettings())
+        host = ServerHost(settings or ServerSettings())
         host.attach(sanic_app)
     elif settings is not None and settings != host.settings:
         raise ValueError("this app has pages with other settings already: all must share them")
@@ -68,7 +66,7 @@ def sessions(sanic_app: Sanic[Any, Any]) -> Sessions:
 
     Raises ValueError when the app has no pages.
     """
-    host: Host | None = getattr(sanic_app.ctx, "hlive", None)
+    host = host_of(sanic_app)
     if host is None:
         raise ValueError("no pages were mounted into this app")
     return host.sessions
@@ -79,37 +77,38 @@ def _add_middleware(sanic_app: Sanic[Any, Any], kind: str, hooks: list[Any]) -> 
         sanic_app.register_middleware(hook, kind)
 
 
-def _add_page(sanic_app: Sanic[Any, Any], host: Host, route: Route) -> None:
+def _add_page(sanic_app: Sanic[Any, Any], host: ServerHost, route: Route) -> None:
     async def page(request: Request, **found: Any) -> HTTPResponse | None:
-        query = request.get_args(True)
         try:
-            connect = parse_connect({name: values[0] for name, values in query.items()})
+            connect = wish(request)
         except RemoteProtocolError as error:
-            return refusal(400, str(error))
+            return _response(refusal(400, str(error)))
         texts = {name: unquote(str(value)) for name, value in found.items()}
-        make = partial(route.page, texts, query, request)
-        if request.method == "POST":
-            return await serve_post(host, make, request)
-        if connect is None:
-            return serve_html(host, make, request)
-        if request.headers.get("upgrade", "").lower() != "websocket":
-            return answer_probe(host, connect)
-        return await serve_socket(host, make, request, connect)
+        make = partial(route.page, texts, request.get_args(True), request)
+        upgrade = request.headers.get("upgrade", "").lower()
+        if connect is None or upgrade != "websocket" or request.method == "POST":
+            return _response(await still_answer(host, make, request, connect))
+        answer = await serve_socket(host, make, request, connect)
+        return None if answer is None else _response(answer)
 
     page.is_websocket = True  # type: ignore[attr-defined]  # So Sanic knows that None is an answer.
     number = len(sanic_app.router.routes_all)
     path = route.path.replace("{", "<").replace("}", ":str>")
-    sanic_app.add_route(page, path, methods=_METHODS, name=f"hlive-{number}")
+    sanic_app.add_route(page, path, methods=METHODS, name=f"hlive-{number}")
 
 
 def _add_error_pages(sanic_app: Sanic[Any, Any], paths: list[str], development: bool) -> None:
     async def missing(request: Request, error: NotFound) -> HTTPResponse:
-        return not_found(request, paths, development)
+        return _response(not_found(request, paths, development))
 
     async def failed(request: Request, error: Exception) -> HTTPResponse:
         if isinstance(error, SanicException) and error.status_code < 500:
-            return refusal(error.status_code, str(error))
-        return failure(request, error, development)
+            return _response(refusal(error.status_code, str(error)))
+        return _response(failure(request, error, development))
 
     sanic_app.error_handler.add(NotFound, missing)
     sanic_app.error_handler.add(Exception, failed)
+
+
+def _response(answer: Answer) -> HTTPResponse:
+    return HTTPResponse(answer.body, answer.status, answer.headers, answer.content_type)

@@ -2,14 +2,14 @@
 
 Sanic's own WebSocket lets text through that is no UTF-8, cuts the connection before the browser
 has read why, takes its limits from the whole Sanic app, and starts tasks for each frame. So this
-class takes its place behind the connection; the rules of the wire come from `websockets` here too.
+class takes its place behind the connection. The rules of the wire come from `websockets` here too;
+only whole text frames, which are nearly all, go past it (`frames.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from typing import Any
 
 from sanic import Request
@@ -19,15 +19,11 @@ from websockets.http11 import Request as Handshake
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from hlive_server.frames import size_of, small_text, text_frame
+from hlive_server.inbox import Hear, Inbox
 from hlive_server.settings import ServerSettings
 
 log = logging.getLogger("hlive.server")
-
-_PAUSE_AT = 64
-"""So many messages may wait to be received before no more are read."""
-
-_PAUSE_AT_SIZE = 1024 * 1024
-"""So much may wait in them, in bytes or characters, before no more is read."""
 
 _MAX_REASON = 123
 """The most bytes that a close frame can hold as its reason."""
@@ -54,7 +50,8 @@ class Socket:
 
     def __init__(self, request: Request, settings: ServerSettings) -> None:
         self._settings = settings
-        self._transport: Any = request.transport
+        transport: Any = request.transport
+        self._transport = transport
         self.ws_proto = ServerProtocol(max_size=settings.frame_bytes, state=State.OPEN)
         self._answer = self.ws_proto.accept(Handshake(request.path, Headers(request.headers)))
         if self._answer.status_code != 101:
@@ -62,12 +59,11 @@ class Socket:
             raise HandshakeError(reason, self._answer.status_code)
         self._loop = asyncio.get_running_loop()
         self._accepted = False
-        self._inbox: deque[str | bytes] = deque()
-        self._inbox_size = 0
+        self._inbox = Inbox(transport.pause_reading, transport.resume_reading)
         self._fragments: list[bytes] = []
         self._text = True
-        self._paused = False
-        self._arrival: asyncio.Future[None] | None = None
+        self._unread = 0
+        self._unsent: list[bytes] | None = []
         self._heard = self._loop.time()
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._lost: asyncio.Future[None] = self._loop.create_future()
@@ -79,6 +75,7 @@ class Socket:
         self._transport.write(self._answer.serialize())
         self._transport.get_protocol().websocket = self
         self._accepted = True
+        self._send_together()
         self._later("ping", self._settings.ping_interval, self._ping)
         self._later("silence", self._settings.pong_timeout, self._check_silence)
         self._flush()
@@ -87,27 +84,18 @@ class Socket:
         """Sends a text message; never blocks. A browser that doesn't read is cut off."""
         if self.ws_proto.state is not State.OPEN:
             return
-        self.ws_proto.send_text(message.encode())
-        self._flush()
+        self._write(text_frame(message))
         if self._transport.get_write_buffer_size() > self._settings.unsent_bytes:
             log.warning("cut off: a browser that doesn't read what is sent")
             self._abort()
 
-    async def receive(self) -> str | bytes | None:
-        """The next message; None when there won't be another one."""
-        if self._inbox:
-            await asyncio.sleep(0)  # A browser that sends a lot doesn't keep others waiting.
-        elif not self.over:
-            self._arrival = self._loop.create_future()
-            await self._arrival
-        if not self._inbox:
-            return None
-        message = self._inbox.popleft()
-        self._inbox_size -= len(message)
-        if self._paused and not self._inbox:
-            self._paused = False
-            self._transport.resume_reading()
-        return message
+    async def listen(self, hear: Hear) -> None:
+        """Gives each message to `hear`, as soon as it is here, until there won't be another one.
+
+        What `hear` returns, if anything, is awaited before the next message. Raises what it
+        raises, and gives it nothing more then.
+        """
+        await self._inbox.listen(hear)
 
     def close(self, code: int, reason: str) -> None:
         """Says goodbye; what has arrived and wasn't received yet is dropped."""
@@ -115,7 +103,6 @@ class Socket:
             self.ws_proto.send_close(code, _shortened(reason))
             self._flush()
         self._inbox.clear()
-        self._inbox_size = 0
         self._end()
 
     async def wait_lost(self) -> None:
@@ -125,16 +112,14 @@ class Socket:
     # What Sanic calls.
 
     def data_received(self, data: bytes) -> None:
-        """Bytes came from the browser."""
+        """Bytes came from the browser; what it is answered at once leaves together."""
         self._heard = self._loop.time()
-        self.ws_proto.receive_data(data)
-        for event in self.ws_proto.events_received():
-            if isinstance(event, Frame) and not self.over:
-                self._take(event)
-        self._flush()
-        if self.ws_proto.state is not State.OPEN:
-            self._log_violation()
-            self._end()
+        self._unsent = []
+        rest = self._take_small(data)
+        if rest:
+            self._take_any(rest)
+        self._inbox.go_on()
+        self._send_together()
 
     def eof_received(self) -> bool:
         """The browser sends nothing more; False lets the connection be closed."""
@@ -159,38 +144,71 @@ class Socket:
 
     # Parts.
 
-    def _take(self, frame: Frame) -> None:
-        """Puts messages into the inbox as soon as their last fragment is here."""
+    def _take_small(self, data: bytes) -> bytes:
+        """Takes the small text messages that come first; what is left of the data."""
+        start = 0
+        if not (self._unread or self._fragments):
+            while not self.over and (found := small_text(data, start)) is not None:
+                text, start = found
+                self._take(text, is_text=True)
+        return data[start:]
+
+    def _take_any(self, data: bytes) -> None:
+        """Whatever it is: `websockets` looks at it."""
+        self.ws_proto.receive_data(data)
+        self._unread += len(data)
+        for event in self.ws_proto.events_received():
+            if isinstance(event, Frame):
+                self._unread -= size_of(event.data)
+                if not self.over:
+                    self._take_frame(event)
+        self._flush()
+        if self.ws_proto.state is not State.OPEN:
+            self._log_violation()
+            self._end()
+
+    def _take_frame(self, frame: Frame) -> None:
+        """A message is whole as soon as its last fragment is here."""
         if frame.opcode is Opcode.TEXT or frame.opcode is Opcode.BINARY:
             self._text = frame.opcode is Opcode.TEXT
         elif frame.opcode is not Opcode.CONT:
             return
         self._fragments.append(bytes(frame.data))
-        if not frame.fin:
-            return
-        data, self._fragments = b"".join(self._fragments), []
+        if frame.fin:
+            data, self._fragments = b"".join(self._fragments), []
+            self._take(data, self._text)
+
+    def _take(self, data: bytes, is_text: bool) -> None:
         try:
-            message = data.decode() if self._text else data
+            self._inbox.put(data.decode() if is_text else data)
         except UnicodeDecodeError as error:
             log.warning("closed with %d: a message isn't UTF-8: %s", _NOT_UTF8, error)
             self.ws_proto.fail(_NOT_UTF8, "a text message must be UTF-8")
+            self._flush()
             self._end()
-            return
-        self._inbox.append(message)
-        self._inbox_size += len(message)
-        self._wake()
-        full = len(self._inbox) >= _PAUSE_AT or self._inbox_size >= _PAUSE_AT_SIZE
-        if full and not self._paused:
-            self._paused = True
-            self._transport.pause_reading()
+
+    def _write(self, data: bytes) -> None:
+        if self._unsent is None:
+            self._transport.write(data)
+        else:
+            self._unsent.append(data)
+
+    def _send_together(self) -> None:
+        """What was sent before the handshake, or in answer to what arrived, is written at once."""
+        unsent, self._unsent = self._unsent, None
+        if unsent:
+            self._transport.write(b"".join(unsent))
 
     def _flush(self) -> None:
+        """Sends what `websockets` has to say."""
         if not self._accepted:
             return
         for data in self.ws_proto.data_to_send():
             if data:
-                self._transport.write(data)
-            elif self._transport.can_write_eof():
+                self._write(data)
+                continue
+            self._send_together()
+            if self._transport.can_write_eof():
                 # The other half stays open: if what the browser still sends met a closed
                 # connection, it would be told of a reset instead of the reason.
                 self._transport.write_eof()
@@ -202,16 +220,11 @@ class Socket:
         self._end_receiving()
         if "close" not in self._timers and not self._lost.done():
             self._later("close", self._settings.close_timeout, self._abort)
-            if self._paused:
-                self._transport.resume_reading()
+            self._inbox.make_room()
 
     def _end_receiving(self) -> None:
         self.over = True
-        self._wake()
-
-    def _wake(self) -> None:
-        if self._arrival is not None and not self._arrival.done():
-            self._arrival.set_result(None)
+        self._inbox.end()
 
     def _log_violation(self) -> None:
         """What `websockets` doesn't accept, such as a frame that is too large."""
@@ -230,7 +243,7 @@ class Socket:
 
     def _check_silence(self) -> None:
         """While we don't read, it isn't the browser that is silent."""
-        silence = 0.0 if self._paused else self._loop.time() - self._heard
+        silence = 0.0 if self._inbox.paused else self._loop.time() - self._heard
         if silence >= self._settings.pong_timeout:
             log.info("cut off: a browser that was silent for %.0f seconds", silence)
             self._abort()

@@ -1,157 +1,43 @@
-"""The live side of a page: a request becomes a socket, and the socket a session."""
+"""A request becomes a WebSocket, and the WebSocket a session."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
 from collections.abc import Callable
 
-from sanic import HTTPResponse, Request
+from sanic import Request
 
-from hlive.document import open_page
-from hlive.errors import RequestError
-from hlive.live import Live
+from hlive.hosting.answers import Answer, refusal
+from hlive.hosting.conversation import begin, converse, resume
 from hlive.page import Page
-from hlive.sessions import SessionsFull
-from hlive_proto.errors import RemoteProtocolError
-from hlive_proto.outbound import ExtensionLine, encode, text_field
-from hlive_proto.session import Close, Connect, Session, State
-from hlive_proto.tree import Document
-from hlive_server.host import Host
-from hlive_server.http import refusal
+from hlive_proto.session import Connect
+from hlive_server.host import ServerHost
 from hlive_server.socket import HandshakeError, Socket
-
-log = logging.getLogger("hlive.server")
-
-_INTERNAL_ERROR = 1011
 
 
 async def serve_socket(
-    host: Host, make: Callable[[], Page], request: Request, connect: Connect
-) -> HTTPResponse | None:
+    host: ServerHost, make: Callable[[], Page], request: Request, connect: Connect
+) -> Answer | None:
     """Answers a request for a socket; returns when the socket is gone, or what refuses it."""
     if not host.allows(request):
         return refusal(403, f"this page may not connect from {request.headers['origin']!r:.80}")
     try:
-        socket = Socket(request, host.settings)
+        socket = Socket(request, host.server_settings)
     except HandshakeError as error:
         return refusal(error.status, str(error))
     try:
         if connect.session_id is None:
             socket.accept()
-            live = await _begin(host, make, request, connect, socket)
+            live = await begin(host, make, request, connect, socket)
         else:
-            live = _resume(host, request, connect, socket)
+            live = resume(host, request, connect, socket)
             if live is None:
                 return refusal(404, f"no session {connect.session_id!r:.40} to go on with")
             socket.accept()
         if live is not None:
-            host.connect(live, socket)
-            await asyncio.shield(host.spawn(_converse(host, live, socket)))
+            await asyncio.shield(host.spawn(converse(host, live, socket)))
         await socket.wait_lost()
     except asyncio.CancelledError:
         if not socket.over:
             raise
     return None
-
-
-async def _begin(
-    host: Host, make: Callable[[], Page], request: Request, connect: Connect, socket: Socket
-) -> Live | None:
-    """A new session at this socket, after its turn in line; None where there can't be one."""
-    try:
-        id = await host.sessions.admit()
-    except SessionsFull as error:
-        log.warning("closed with %d: %s", Close.TRY_AGAIN, error)
-        socket.close(Close.TRY_AGAIN, str(error))
-        return None
-    if socket.over:
-        host.sessions.give_back()
-        return None
-    try:
-        cached = host.settings.page_cache is not None
-        context = open_page(make, host.settings.client_source, request, id, cached=cached)
-    except RequestError as error:
-        host.sessions.give_back()
-        log.info("closed with %d: %s", Close.NO_SUCH_PAGE, error)
-        socket.close(Close.NO_SUCH_PAGE, str(error))
-        return None
-    except Exception as error:
-        host.sessions.give_back()
-        _fail(host, socket, id, error)
-        return None
-    counting = connect.received is not None
-    live = Live(
-        context.page,
-        Session(id, host.settings.sessions.limits, host.sessions.clock(), counting),
-        context,
-        send=socket.send,
-        clock=host.sessions.clock,
-        dialect=host.settings.dialect,
-        strategy=host.settings.strategy,
-        development=host.settings.development,
-    )
-    host.sessions.add(live)
-    try:
-        live.start(_shown(host, connect))
-    except Exception as error:
-        host.sessions.close(live)
-        _fail(host, socket, id, error)
-        return None
-    return live
-
-
-def _shown(host: Host, connect: Connect) -> Document | None:
-    """What the browser was really sent, where that is kept."""
-    cache = host.settings.page_cache
-    return cache.get(connect.page_hash) if cache and connect.page_hash else None
-
-
-def _resume(host: Host, request: Request, connect: Connect, socket: Socket) -> Live | None:
-    """The session that the browser had, now at this socket; None where it can't go on.
-
-    Only a client that counts frames loses none when it comes back before we know that its old
-    socket is dead; to the others a connected session is taken, as in the reference.
-    """
-    assert connect.session_id is not None
-    live = host.sessions.get(connect.session_id)
-    if live is None or live.context.request.path != request.path:
-        return None
-    if live.session.state is State.LIVE:
-        if connect.received is None:
-            return None
-        host.displace(live)
-    try:
-        live.resume(connect.received, socket.send)
-    except RemoteProtocolError as error:
-        log.warning("session %s: can't go on: %s", live.session.id, error)
-        return None
-    host.sessions.back(live)
-    return live
-
-
-async def _converse(host: Host, live: Live, socket: Socket) -> None:
-    """Hears what the browser says until it is gone, or has broken a limit."""
-    try:
-        while (frame := await socket.receive()) is not None:
-            await live.receive(frame)
-    except RemoteProtocolError as error:
-        code = error.close_code or _INTERNAL_ERROR
-        log.warning("session %s: closed with %d: %s", live.session.id, code, error)
-        socket.close(code, str(error))
-        host.sessions.close(live)
-    except Exception as error:
-        host.sessions.close(live)
-        _fail(host, socket, live.session.id, error)
-    finally:
-        host.release(live, socket)
-
-
-def _fail(host: Host, socket: Socket, id: str, error: Exception) -> None:
-    """The page can't be live: the author is told, and the browser isn't left waiting."""
-    log.error("session %s: the page can't be live", id, exc_info=error)
-    if host.settings.development:
-        told = "".join(traceback.format_exception(error))
-        socket.send(encode([ExtensionLine("x", ("error", text_field(told)))]))
-    socket.close(_INTERNAL_ERROR, "the page can't be live; the server's log says why")

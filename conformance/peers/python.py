@@ -76,6 +76,7 @@ class Stage:
     def filled(self, tag: l.Tag, spec: Spec) -> l.Tag:
         if "name" in spec:
             self.tags[spec["name"]] = tag
+        tag.key = spec.get("key", tag.key)
         tag.add(*self.all(spec.get("items", ())), *self.all(spec.get("with", ())))
         return tag
 

@@ -134,7 +134,7 @@ class Form(Component, Generic[M]):
 
     def render(self) -> Iterator[object]:
         # What the author added is in the form already: it comes before what is yielded here.
-        by_hand = any(isinstance(each, Field) for each in components_in(self.children))
+        by_hand = any(isinstance(each, Field) for each in components_in(self._children))
         yield {"method": "post", "novalidate": True, "aria-busy": "true" if self._busy else None}
         yield prevent_default()
         yield on("submit", self._submit)
@@ -149,7 +149,7 @@ class Form(Component, Generic[M]):
         Only fields that are in the page, and that visitors can change, take what was posted.
         """
         self.refresh()
-        for field in components_in(self.children):
+        for field in components_in(self._children):
             if isinstance(field, Field) and not field.is_fixed:
                 name = field.entry.name
                 if name in posted or field.entry.may_be_empty:
@@ -262,7 +262,7 @@ class Form(Component, Generic[M]):
         return value
 
     def _focus_wrong(self) -> None:
-        for field in components_in(self.children):
+        for field in components_in(self._children):
             if isinstance(field, Field) and field.error:
                 field.focus()
                 return

@@ -15,7 +15,7 @@ def components_in(nodes: Iterable[object]) -> Iterator[Component]:
         if isinstance(node, Component):
             yield node
         if isinstance(node, Tag):
-            yield from components_in(node.children)
+            yield from components_in(node._children)
         elif isinstance(node, Box):
             yield from components_in([node.get()])
         elif isinstance(node, Group | list | tuple):

@@ -9,7 +9,9 @@ from typing import Any
 from hlive.box import Box
 from hlive.component import Component
 from hlive.html.table import CHILDREN
+from hlive.memo import Lowered
 from hlive.nodes import plain_text
+from hlive.shared import Recipe, plain
 from hlive.tag import Tag
 from hlive.urls import check_url
 from hlive_proto.markup import RAW_TEXT
@@ -23,6 +25,7 @@ _PARTICULAR = RAW_TEXT | CHILDREN.keys()
 """Elements that can't hold just any text."""
 
 
+@plain
 class HtmlTag(Tag):
     """An element without bindings. Raises ValueError for what a page can't have where it is given.
 
@@ -43,6 +46,10 @@ class HtmlTag(Tag):
     def _add_attributes(self, attrs: Mapping[str, Any]) -> None:
         _check_urls(attrs)
         super()._add_attributes(attrs)
+
+    def _fill_from(self, recipe: Recipe) -> None:
+        super()._fill_from(recipe)
+        self._inside = _inside(self)
 
 
 class HtmlComponent(Component):
@@ -130,14 +137,25 @@ def _shows(tag: Tag, fresh: bool = False) -> int:
     """What a tag does to those around it: as was remembered, or as all inside is now."""
     if not fresh and isinstance(tag, HtmlTag | HtmlComponent):
         return seen(tag.name, tag._inside)
+    return seen(tag.name, _inside(tag, fresh))
+
+
+def _inside(tag: Tag, fresh: bool = False) -> int:
+    """What the children of a tag do together."""
     inside = 0
     for child in tag._children:
         if isinstance(child, Tag):
             inside |= _shows(child, fresh)
-    return seen(tag.name, inside)
+        elif isinstance(child, Lowered):
+            inside |= child.shows
+    return inside
 
 
 def _skeleton(tag: Tag) -> Element:
     """The tag and the tags inside it, for a message that names the one that is wrong."""
-    children = [_skeleton(child) for child in tag._children if isinstance(child, Tag)]
+    children = [
+        child.element if isinstance(child, Lowered) else _skeleton(child)
+        for child in tag._children
+        if isinstance(child, Tag | Lowered)
+    ]
     return Element(tag.name, (), tuple(children))

@@ -58,7 +58,7 @@ def _components(node: object) -> Iterator[l.Component]:
 
 def _inside(node: object) -> Iterator[object]:
     if isinstance(node, l.Tag):
-        yield from node.children
+        yield from node._children
     elif isinstance(node, l.Box):
         yield node.get()
     elif isinstance(node, l.Group | list | tuple):

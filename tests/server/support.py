@@ -14,8 +14,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 import hlive as l
+from hlive.hosting.host import Host
 from hlive_proto.outbound import ExtensionLine, SessionLine, decode
-from hlive_server.host import Host
 
 PATIENCE = 5.0
 """Seconds that a condition may take; a test that passes never waits for so long."""

@@ -1,9 +1,11 @@
 """Runs every example of spec/protocol.md against hlive_proto, in both directions."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,7 +14,7 @@ import pytest
 from hlive_proto import inbound, markup, outbound
 from hlive_proto.browser import Browser
 from hlive_proto.differ import Strategy, diff, diff_component
-from hlive_proto.dom import parse, snapshot
+from hlive_proto.dom import DomElement, parse, snapshot
 from hlive_proto.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
 from hlive_proto.patch import Patch
 from hlive_proto.session import Connect, Limits, Session, Step, parse_connect
@@ -20,13 +22,21 @@ from hlive_proto.tree import Document, Element
 from tests.spec import notation
 from tests.spec.examples import SPEC, Example, examples
 
-EXAMPLES = examples(SPEC.read_text(encoding="utf-8"))
+ELSEWHERE = {"http", "client"}
+"""What needs a server or a browser, and is in test_spec_http.py and test_spec_client.py."""
+
+EXAMPLES = [
+    each for each in examples(SPEC.read_text(encoding="utf-8")) if each.kind not in ELSEWHERE
+]
 
 ERRORS: dict[str, type[ProtocolError]] = {
     "malformed": RemoteProtocolError,
     "limit": RemoteProtocolError,
     "illegal": LocalProtocolError,
 }
+
+ILLEGAL = "\N{EN DASH}"
+"""What stands in the state table where a step is illegal."""
 
 
 @contextmanager
@@ -71,7 +81,8 @@ def check_html(example: Example) -> None:
     if "decode" not in example.words:
         nodes = notation.nodes(example.meaning, example.dialect)
         assert markup.html(nodes) == example.wire
-    if not any("raw" in item for item in notation.objects(example.meaning)):
+    has_raw = any("raw" in item for item in notation.objects(example.meaning))
+    if "encode" not in example.words and not has_raw:
         shown = [snapshot(node) for node in parse(example.wire)]
         assert shown == [notation.dom(node) for node in example.meaning]
 
@@ -103,7 +114,8 @@ def check_apply(example: Example) -> None:
     assert isinstance(frame, str)
     tree = notation.nodes(meaning["tree"], example.dialect)
     browser = Browser(markup.html(tree), example.dialect)
-    browser.apply(frame)
+    for each in frame.split("--\n"):
+        browser.apply(each)
     assert browser.snapshot() == [notation.dom(node) for node in meaning["then"]]
     assert len(browser.log) == meaning.get("logs", 0)
 
@@ -149,12 +161,24 @@ class Play:
             self.now += float(rest)
         elif name == "receive":
             self.session.receive(rest, self.now)
+        elif name == "receive-binary":
+            self.session.receive(rest.replace("\\n", "\n").encode(), self.now)
         elif name == "send":
             self.session.send(rest)
         elif name == "resume":
             self.replay = self.session.resume(int(rest) if rest else None)
         else:
             self.session.step(Step(name))
+
+
+def check_hash(example: Example) -> None:
+    document = example.meaning["document"]
+    hash = sha256(document.encode()).hexdigest()
+    assert document.replace("{data-hlive-hash}", hash, 1) == example.wire
+    (html,) = (node for node in parse(example.wire) if isinstance(node, DomElement))
+    assert parse_connect({"hlive": "1", "hhash": html.attrs["data-hlive-hash"]}) == Connect(
+        None, hash, None
+    )
 
 
 def check_session(example: Example) -> None:
@@ -178,6 +202,7 @@ CHECKS: dict[str, Callable[[Example], None]] = {
     "diff": check_diff,
     "apply": check_apply,
     "connect": check_connect,
+    "hash": check_hash,
     "session": check_session,
 }
 
@@ -212,3 +237,33 @@ def test_an_example_is_read_as_written() -> None:
     assert (example.id, example.kind) == ("out.x", "out")
     assert (example.wire, example.frame, example.meaning) == ("a\n\nb", "a\n\nb\n", [])
     assert (sorted(example.words), example.dialect.name) == (["0.1", "encode"], "0.1")
+
+
+def test_every_cell_of_the_state_table_has_an_example() -> None:
+    spec = SPEC.read_text(encoding="utf-8")
+    heading, rows = re.findall(r"^\| state \| (.*) \|\n.*\n((?:\|.*\n)+)", spec, re.MULTILINE)[0]
+    table = {}
+    for row in rows.splitlines():
+        state, *cells = row.strip("| ").split(" | ")
+        table.update(
+            {(state, step): c for step, c in zip(heading.split(" | "), cells, strict=True)}
+        )
+    moves = [each for each in EXAMPLES if each.kind == "session" and is_a_move(each)]
+    shown = dict(map(last_move, moves))
+    assert shown.items() >= table.items()
+    assert len(table) == 24
+
+
+def is_a_move(example: Example) -> bool:
+    """Whether the last step is judged by the state alone, and not by what it says."""
+    return example.meaning.get("error") in (None, "illegal")
+
+
+def last_move(example: Example) -> tuple[tuple[str, str], str]:
+    """The cell of the state table that the example's last step is in, and what it says there."""
+    play = Play()
+    *before, last = example.wire.split("\n")
+    for step in before:
+        play.step(step)
+    cell = (play.session.state.value, last.partition(" ")[0])
+    return cell, ILLEGAL if "error" in example.meaning else example.meaning["state"]

@@ -48,6 +48,7 @@ type Spec struct {
 	Plugin       string      `json:"plugin"`
 
 	Name       string   `json:"name"`
+	Key        string   `json:"key"` // For others: the reference has no keys.
 	With       []Spec   `json:"with"`
 	Items      []Spec   `json:"items"`
 	Value      *Spec    `json:"value"`

@@ -1,0 +1,1 @@
+"""Random cases: pages and edits that nobody wrote, held against every implementation at once."""

@@ -1,0 +1,1 @@
+"""hlive without a server: an app as static files, its Python inside the visitor's browser."""

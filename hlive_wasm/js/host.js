@@ -1,0 +1,208 @@
+// Runs an app's Python, the same way in a service worker and in the worker of a page.
+import { loadPyodide } from "./__HLIVE_RUNTIME__pyodide.mjs";
+import createPyodideModule from "./__HLIVE_RUNTIME__pyodide.asm.mjs";
+import { pack, unpack } from "./hlive-snapshot.js";
+
+const LIBRARIES = "/home/pyodide/libraries.zip";
+const APP = "/home/pyodide/app";
+const LAZY = "/home/pyodide/lazy";
+
+/** Libraries are imported out of their archive; the app itself may ask for files beside it. */
+const FIND_MODULES = `
+import os, sys
+sys.path[:0] = ["${APP}", "${LIBRARIES}"]
+os.chdir("${APP}")`;
+
+export class PythonHost {
+  #config;
+  #scope;
+  #files;
+  #running = null;
+
+  /** `files` is the Files of this build, `scope` the URL of the app. */
+  constructor(config, scope, files) {
+    this.#config = config;
+    this.#scope = scope;
+    this.#files = files;
+  }
+
+  /** The running Python runtime; starts it at need. Rejects with what went wrong. */
+  start() {
+    this.#running ??= this.#boot().catch((error) => {
+      this.#running = null;
+      throw error;
+    });
+    return this.#running;
+  }
+
+  /** Python's answer to a Request. */
+  async fetch(request) {
+    const runtime = await this.start();
+    const hasBody = request.method !== "GET" && request.method !== "HEAD";
+    const body = hasBody ? new Uint8Array(await request.arrayBuffer()) : null;
+    const headers = [...request.headers, ...originOf(request)];
+    const answer = await runtime.fetch(request.method, request.url, headers, body);
+    const content = [204, 304].includes(answer.status) ? null : answer.body;
+    return new Response(content, { status: answer.status, headers: answer.headers });
+  }
+
+  /** Lets Python carry a page's socket at `port`; what comes before it runs waits in line. */
+  async attend(port, hello) {
+    const early = [];
+    let connection = null;
+    const hear = (message) => (connection ? connection.receive(message) : early.push(message));
+    port.onmessage = ({ data }) => hear(data);
+    port.onclose = () => hear({ type: "close", code: 1001, reason: "" });
+    try {
+      const runtime = await this.start();
+      connection = runtime.open(hello, (message) => port.postMessage(message));
+      for (const message of early) connection.receive(message);
+    } catch (error) {
+      console.error(error);
+      port.postMessage({ type: "failed", reason: String(error.message ?? error) });
+    }
+  }
+
+  /**
+   * Stores Python's memory as it is after all imports, once a start from it has worked. Later
+   * starts are faster then; where it can't be done, nothing is lost.
+   */
+  async makeSnapshot() {
+    try {
+      const packed = await this.#snapshot();
+      this.#running = this.#restore(packed);
+      await this.#running;
+      await this.#files.keepSnapshot(packed);
+    } catch (error) {
+      this.#running = null;
+      console.debug("hlive: no memory snapshot, so starts take longer.", error);
+    }
+  }
+
+  async #boot() {
+    const packed = await this.#files.snapshot().catch(() => null);
+    if (packed) {
+      try {
+        return await this.#restore(packed);
+      } catch (error) {
+        console.debug("hlive: the memory snapshot is of no use.", error);
+        await this.#files.dropSnapshot();
+      }
+    }
+    try {
+      return await this.#plainStart();
+    } catch (error) {
+      if (!(await this.#files.repair())) throw error;
+      return await this.#plainStart();
+    }
+  }
+
+  async #plainStart() {
+    const pyodide = await this.#load({});
+    await this.#addCode(pyodide);
+    pyodide.runPython(FIND_MODULES);
+    return await this.#startApp(pyodide);
+  }
+
+  async #restore(packed) {
+    const pyodide = await this.#load({ _loadSnapshot: unpack(packed) });
+    await this.#addCode(pyodide); // a snapshot has no files
+    pyodide.FS.chdir(APP);
+    pyodide.runPython("from hlive_wasm.runtime import boot; boot.after_restore()");
+    return await this.#startApp(pyodide);
+  }
+
+  async #snapshot() {
+    const pyodide = await this.#load({ _makeSnapshot: true });
+    const size = pyodide._module.HEAP8.length;
+    await this.#addCode(pyodide);
+    const spec = JSON.stringify(this.#config.app);
+    pyodide.runPython(FIND_MODULES);
+    pyodide.runPython(`from hlive_wasm.runtime import boot; boot.prepare(${spec})`);
+    if (pyodide._module.HEAP8.length !== size) throw new Error("Python's memory has grown");
+    return pack(pyodide.makeMemorySnapshot());
+  }
+
+  async #load(options) {
+    const url = (path) => new URL(path, this.#scope).href;
+    return await withFiles(this.#files, this.#scope, () =>
+      loadPyodide({
+        indexURL: url(this.#config.runtime),
+        stdLibURL: url(this.#config.stdlib),
+        // Pyodide itself loads no packages: what an app needs is in its archive.
+        lockFileContents: { info: this.#config.lock, packages: {} },
+        createPyodideModule,
+        ...options,
+      }),
+    );
+  }
+
+  async #addCode(pyodide) {
+    const { archive, package: own } = this.#config;
+    pyodide.FS.writeFile(LIBRARIES, await this.#files.bytes(archive));
+    pyodide.unpackArchive(await this.#files.bytes(own), "zip", { extractDir: APP });
+  }
+
+  async #startApp(pyodide) {
+    try {
+      const runtime = this.#call(pyodide);
+      this.#addLazy(pyodide).catch(() => {}); // the network is away: another time
+      return runtime;
+    } catch (error) {
+      if (error.type !== "ModuleNotFoundError" || !this.#config.lazy) throw error;
+      await this.#addLazy(pyodide);
+      return this.#call(pyodide);
+    }
+  }
+
+  #call(pyodide) {
+    const { app, development, head } = this.#config;
+    const scope = new URL(this.#scope).pathname;
+    const boot = pyodide.pyimport("hlive_wasm.runtime.boot");
+    return boot.start(app, { development: Boolean(development), scope, head: head[0] });
+  }
+
+  /** Makes the rest of the standard library importable. */
+  async #addLazy(pyodide) {
+    for (const [index, path] of Object.keys(this.#config.lazy?.files ?? {}).entries()) {
+      const place = `${LAZY}${index}.zip`;
+      pyodide.FS.writeFile(place, await this.#files.bytes(path));
+      pyodide.runPython(`import sys; sys.path.append("${place}")`);
+    }
+  }
+}
+
+/** The header that a worker isn't shown: which site a form was posted from. */
+function originOf({ headers, referrer }) {
+  if (headers.has("origin") || !URL.canParse(referrer)) return [];
+  return [["origin", new URL(referrer).origin]];
+}
+
+/**
+ * Runs `load` while what it fetches of the build comes from `files`. Pyodide swallows the failure
+ * of its WebAssembly and would wait for ever: so that is watched, too.
+ */
+async function withFiles(files, scope, load) {
+  const { fetch } = globalThis;
+  const { instantiateStreaming } = WebAssembly;
+  globalThis.fetch = (resource, ...options) => {
+    const path = String(resource.url ?? resource).slice(scope.length);
+    return files.has(path) ? files.read(path) : fetch(resource, ...options);
+  };
+  try {
+    return await new Promise((resolve, reject) => {
+      WebAssembly.instantiateStreaming = async (...source) => {
+        try {
+          return await instantiateStreaming.apply(WebAssembly, source);
+        } catch (error) {
+          reject(error);
+          throw error;
+        }
+      };
+      load().then(resolve, reject);
+    });
+  } finally {
+    globalThis.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}

@@ -1,0 +1,185 @@
+// Finds the worker that runs this page's Python, in every page of an app, before its client runs.
+//
+// On the document it dispatches `hlive-progress` (detail: done, total) while the app is stored for
+// the first time; `data-hlive-progress` on <html> has the percentage. When a new version is ready
+// it dispatches `hlive-update` (detail: accept()); preventDefault() there hides our own bar.
+(() => {
+  "use strict";
+  if (window.hliveOffline) return;
+
+  const CONFIG = __HLIVE_CONFIG__;
+  const SCOPE = new URL(".", document.currentScript.src);
+  const PING = 20_000; // a worker is stopped when it hears nothing for 30 s
+
+  const offline = { version: CONFIG.version, scope: SCOPE.href, updating: false, deliver, failed };
+  window.hliveOffline = offline;
+
+  // ---- The worker
+
+  let registration = null;
+  let pageWorker = null;
+  let finding = null;
+
+  /** Sends a message to the worker that runs Python; starts it at need. */
+  async function deliver(message, ports = []) {
+    (await findWorker()).postMessage(message, ports);
+  }
+
+  async function findWorker() {
+    if (pageWorker) return pageWorker;
+    // Not the page's controller: after a hard reload a page has none.
+    if (registration?.active && registration.active.state !== "redundant") return registration.active;
+    finding ??= serviceWorker().catch(ownWorker);
+    try {
+      return await finding;
+    } finally {
+      finding = null;
+    }
+  }
+
+  async function serviceWorker() {
+    const options = { type: "module", scope: SCOPE.pathname, updateViaCache: "none" };
+    registration = await navigator.serviceWorker.register(new URL("hlive-sw.js", SCOPE), options);
+    watchUpdates();
+    if (!registration.active) await activated(registration.installing ?? registration.waiting);
+    delete document.documentElement.dataset.hliveProgress;
+    return registration.active;
+  }
+
+  function activated(worker) {
+    return new Promise((resolve, reject) => {
+      worker.addEventListener("statechange", () => {
+        if (worker.state === "activated") resolve();
+        if (worker.state === "redundant") reject(new Error(reason || "it was given up"));
+      });
+    });
+  }
+
+  /** A worker that lives as long as the page, where the browser has no service worker for us. */
+  function ownWorker(error) {
+    console.warn(`hlive: this page works only while it is online (${error.message ?? error})`);
+    delete document.documentElement.dataset.hliveProgress;
+    if (!window.Worker || !window.WebAssembly) {
+      notice("This browser can't run this page: it has no WebAssembly.");
+      throw error;
+    }
+    pageWorker = new Worker(new URL("hlive-worker.js", SCOPE), { type: "module" });
+    pageWorker.onerror = (event) => failed(event.message || "its worker can't be loaded");
+    return pageWorker;
+  }
+
+  setInterval(() => {
+    if (!document.hidden && registration?.active) registration.active.postMessage({ type: "ping" });
+  }, PING);
+
+  // ---- What the service worker tells while it installs itself
+
+  let reason = "";
+
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data?.hlive !== SCOPE.href) return;
+    if (data.type === "failed") {
+      reason = data.reason;
+      console.warn(`hlive: this version can't be stored: ${reason}`);
+    }
+    if (data.type === "progress" && !registration?.active) showProgress(data);
+  });
+
+  function showProgress({ done, total }) {
+    document.documentElement.dataset.hliveProgress = Math.floor((100 * done) / total);
+    document.dispatchEvent(new CustomEvent("hlive-progress", { detail: { done, total } }));
+  }
+
+  // ---- Updates
+
+  function watchUpdates() {
+    const first = !registration.active;
+    if (registration.waiting && !first) offer(registration.waiting);
+    registration.addEventListener("updatefound", () => {
+      const worker = registration.installing;
+      worker.addEventListener("statechange", () => {
+        if (worker.state === "installed" && registration.active) offer(worker);
+      });
+    });
+    const old = registration.active ?? registration.installing ?? registration.waiting;
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      if (navigator.serviceWorker.controller !== old) reload();
+    });
+  }
+
+  function offer(worker) {
+    const accept = () => worker.postMessage({ type: "update" });
+    const event = new CustomEvent("hlive-update", { cancelable: true, detail: { accept } });
+    if (document.dispatchEvent(event)) notice("There is a new version.", ["Reload", accept]);
+  }
+
+  function reload() {
+    if (offline.updating) return;
+    offline.updating = true;
+    location.reload();
+  }
+
+  // ---- What the visitor sees of us: a bar after the body, where it changes no index of the page
+
+  const STYLE =
+    "position:fixed;inset:auto 0 0;z-index:2147483647;margin:0;padding:.75em 1em;max-height:50vh;" +
+    "overflow:auto;box-sizing:border-box;font:14px/1.5 system-ui,sans-serif;text-align:start;" +
+    "color:var(--hlive-fg,#e6edf3);background:var(--hlive-bg,#1c2128);white-space:pre-wrap";
+
+  function notice(text, ...actions) {
+    document.getElementById("hlive-offline")?.remove();
+    const bar = document.createElement("div");
+    bar.id = "hlive-offline";
+    bar.lang = "en";
+    bar.setAttribute("role", "status");
+    bar.style.cssText = STYLE;
+    bar.append(text);
+    for (const [label, act] of [...actions, ["Dismiss", () => bar.remove()]]) {
+      const button = document.createElement("button");
+      button.textContent = label;
+      button.style.cssText = "font:inherit;margin-inline-start:1em;cursor:pointer";
+      button.onclick = act;
+      bar.append(button);
+    }
+    const show = () => document.documentElement.append(bar);
+    if (document.body) show();
+    else document.addEventListener("DOMContentLoaded", show);
+  }
+
+  /** Python can't be started: the page stays as it is, and says so. */
+  function failed(why) {
+    console.error(`hlive: Python can't be started: ${why}`);
+    notice(`This page isn't live: Python can't be started.\n${why}\n`, [
+      "Try again",
+      () => location.reload(),
+    ], ["Forget the stored copy and reload", forget]);
+  }
+
+  async function forget() {
+    await registration?.unregister();
+    for (const name of await caches.keys()) {
+      if (name.startsWith(`hlive ${SCOPE.pathname} `)) await caches.delete(name);
+    }
+    location.reload();
+  }
+
+  // ---- The page that static hosts show at addresses that they don't know
+
+  async function fillShell() {
+    await findWorker();
+    if (!pageWorker) return location.reload();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => {
+      document.open();
+      document.write(data);
+      document.close();
+    };
+    pageWorker.postMessage({ type: "fetch", url: location.href }, [port2]);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector("meta[name=hlive-shell]")) fillShell();
+    else findWorker().catch(() => {});
+  });
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+})();

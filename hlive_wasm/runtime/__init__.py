@@ -1,0 +1,1 @@
+"""The host of an app inside a browser: what runs in Pyodide, in a service worker or in a worker."""

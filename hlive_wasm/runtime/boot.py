@@ -1,0 +1,91 @@
+"""What the JavaScript around us calls: an app is imported, started, and woken from a snapshot."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+from hlive.app import App
+from hlive.hosting.settings import HostSettings
+from hlive_wasm.runtime.convert import to_javascript, to_python
+from hlive_wasm.runtime.host import Runtime
+from hlive_wasm.runtime.indexed_db import IndexedTable
+
+
+def prepare(spec: str) -> App:
+    """Imports the app that `module:attribute` names, and so all that a start needs.
+
+    Raises ImportError where there is no such module or attribute, TypeError for what is no App.
+    """
+    module_name, _, attribute = spec.partition(":")
+    module = importlib.import_module(module_name)
+    app = getattr(module, attribute or "app", None)
+    if app is None:
+        raise ImportError(f"{module_name} has no {attribute or 'app'!r}")
+    if not isinstance(app, App):
+        raise TypeError(f"{spec} is no hlive.App, but {type(app).__name__}")
+    return app
+
+
+def after_restore() -> None:
+    """A memory snapshot came to life: what must differ from one life to the next is made anew."""
+    random.seed()
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def start(spec: str, settings: Any) -> JsRuntime:
+    """Starts the app; `settings` has `scope`, `head` and `development`."""
+    told = to_python(settings)
+    logging.basicConfig(level=logging.INFO if told.get("development") else logging.WARNING)
+    scope = str(told.get("scope", "/"))
+    host_settings = HostSettings(
+        development=bool(told.get("development")), head=str(told.get("head", ""))
+    )
+    return JsRuntime(Runtime(prepare(spec), host_settings, scope, IndexedTable(f"hlive:{scope}")))
+
+
+class JsRuntime:
+    """The app, for JavaScript to call."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def fetch(self, method: str, url: str, headers: Any = (), body: Any = None) -> Any:
+        """The answer as `{status, headers: [[name, value], ...], body: Uint8Array}`."""
+        sent = to_python(body)
+        answer = await self._runtime.fetch(
+            method, url, to_python(headers), None if sent is None else bytes(sent)
+        )
+        content = answer.body.encode() if isinstance(answer.body, str) else answer.body
+        return to_javascript(
+            {
+                "status": answer.status,
+                "headers": [
+                    ["content-type", answer.content_type],
+                    *map(list, answer.headers.items()),
+                ],
+                "body": content,
+            }
+        )
+
+    def open(self, hello: Any, post: Callable[[Any], None]) -> JsConnection:
+        """A page's port; `post` is called with the messages for it."""
+        return JsConnection(self._runtime, to_python(hello), post)
+
+
+class JsConnection:
+    """A page's port, for JavaScript to call."""
+
+    def __init__(self, runtime: Runtime, hello: Any, post: Callable[[Any], None]) -> None:
+        keep = getattr(post, "copy", None)  # A proxy that is an argument dies with the call.
+        kept = post if keep is None else keep()
+        self._connection = runtime.open(hello, lambda message: kept(to_javascript(message)))
+
+    def receive(self, message: Any) -> None:
+        """A message of the page."""
+        self._connection.receive(to_python(message))
