@@ -33,7 +33,7 @@ def _effort_options(command: click.decorators.FC) -> click.decorators.FC:
         click.option("--docs", is_flag=True, help="Also write tables and plots into the docs."),
         click.option("--json", "file", type=click.Path(path_type=Path), help="Keep results there."),
         click.option("--share", default=1.0, show_default=True, help="Of the usual sessions."),
-        click.option("--seconds", default=1.5, show_default=True, help="For each figure."),
+        click.option("--seconds", default=1.0, show_default=True, help="For each figure."),
         click.option("--rounds", default=3, show_default=True, help="The median counts."),
     ):
         command = option(command)

@@ -25,13 +25,21 @@ Ratio = Callable[[Results], float | None]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A ratio that is to be at least, or (`at_most`) at most, this much."""
+    """A ratio that is to be at least, or (`at_most`) at most, this much.
+
+    `of` is what it is a ratio to, or a plain unit in brackets.
+    """
 
     what: str
     of: str
     threshold: float
     ratio: Ratio
     at_most: bool = False
+
+    def __str__(self) -> str:
+        sign = "≤" if self.at_most else "≥"
+        of = self.of.strip("()") if self.of.startswith("(") else f"× {self.of}"
+        return f"{sign} {self.threshold:,g} {of}"
 
     def met(self, ratio: float) -> bool:
         """Whether this ratio reaches the goal."""
@@ -104,7 +112,7 @@ GOALS = (
     Goal("events, R = 10,000", "ours at R = 0", 0.9, _events(_OURS, "10000").per(_EMPTY)),
     Goal("events, R = 1,000", "Go", 100,
          _events(_OURS, "1000").per(_events(_GO, "1000"))),
-    Goal("keyed head insert into 1,000: bytes on the wire", "1 byte", 120,
+    Goal("keyed head insert into 1,000: bytes on the wire", "(bytes)", 120,
          Figure(wire.CASE, _OURS, "insert", "bytes"), at_most=True),
     Goal("keyed head insert into 1,000: speed", "Go", 1000, _insert(_GO).per(_insert(_OURS))),
     Goal("memory per idle session, R = 100", "PyView", 0.5,
@@ -116,7 +124,7 @@ GOALS = (
     Goal("connects/s with page GET, R = 100", "Go", 2, _connects(_OURS).per(_connects(_GO))),
     Goal("connects/s with page GET, R = 100", "PyView", 1.5,
          _connects(_OURS).per(_connects(_PYVIEW))),
-    Goal("broadcast to 1,000: frames that differ", "1 frame", 1,
+    Goal("broadcast to 1,000: frames that differ", "(frame)", 1,
          _deliveries(_OURS, "different frames"), at_most=True),
     Goal("broadcast to 1,000: deliveries/s", "NiceGUI", 5,
          _deliveries(_OURS).per(_deliveries(_NICEGUI))),
@@ -139,10 +147,9 @@ def goals_table(results: Results) -> Table:
     """Each goal, what a run reached, and whether that is enough."""
     rows = []
     for goal in GOALS:
-        sign = "≤" if goal.at_most else "≥"
         reached = goal.ratio(results)
         measured = "–" if reached is None else factor(reached)
         met = "not measured" if reached is None else "yes" if goal.met(reached) else "no"
-        rows.append((goal.what, f"{sign} {goal.threshold:,g} × {goal.of}", measured, met))
+        rows.append((goal.what, str(goal), measured, met))
     headings = ("case", "goal", "measured", "met")
     return Table("Goals", headings, tuple(rows))

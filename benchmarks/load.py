@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -21,6 +22,8 @@ READY_TIMEOUT = 60.0
 LARGEST_MESSAGE = 512 * 1024 * 1024
 AT_ONCE = 20
 """So many pages are opened at the same time when many are wanted."""
+
+logging.getLogger("picows").setLevel(logging.ERROR)  # It warns of each large message.
 
 
 class Failed(Exception):

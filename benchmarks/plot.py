@@ -10,9 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benchmarks.suite import Case, Results
+from benchmarks.systems import SYSTEMS
 
 _SETTINGS: dict[Any, Any] = {"svg.hashsalt": "hlive", "svg.fonttype": "none", "font.size": 9}
-_COLOURS = ("#1f6feb", "#79b8ff", "#2da44e", "#d29922", "#bf8700", "#8250df", "#cf222e")
+_COLOURS = ("#1f6feb", "#79b8ff", "#2da44e", "#bf8700", "#e3b341", "#8250df", "#cf222e")
+_COLOUR_OF = {system.name: colour for system, colour in zip(SYSTEMS, _COLOURS, strict=True)}
+"""A system has the same colour everywhere."""
 
 
 def draw(case: Case, results: Results, path: Path) -> None:
@@ -38,7 +41,7 @@ def _bars(axes: Axes, case: Case, results: Results) -> None:
         bars = axes.barh(
             [place for place, _ in shown],
             [value for _, value in shown],
-            color=_COLOURS[index % len(_COLOURS)],
+            color=_COLOUR_OF.get(subject.name, _COLOURS[2 * index]),
             label=subject.name,
         )
         axes.bar_label(bars, fmt=f"{{:,.{metric.digits}f}}", padding=3, fontsize=7)

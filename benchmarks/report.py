@@ -44,6 +44,6 @@ def _about(results: Results) -> str:
     about = results.about
     return (
         f"Measured with Python {about['python']}, {about['go'] or 'no Go'}, "
-        f"on {about['cores']} cores; {about['rounds']} rounds, "
+        f"on {about['cores']} cores; rounds: {about['rounds']}, "
         f"{about['seconds']:g} seconds for each figure."
     )

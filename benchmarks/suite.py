@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
@@ -20,7 +21,7 @@ class Effort:
     """How much is done: rounds, seconds for each figure, and a share of the usual sessions."""
 
     rounds: int = 3
-    seconds: float = 1.5
+    seconds: float = 1.0
     share: float = 1.0
 
     def sessions(self, usual: int) -> int:
@@ -123,7 +124,11 @@ Tell = Callable[[str], None]
 
 def run(cases: Iterable[Case], effort: Effort, tell: Tell = lambda _: None) -> Results:
     """Runs cases one after the other; `tell` hears of each figure."""
-    results = [result for case in cases for result in run_case(case, effort, tell)]
+    results: list[Result] = []
+    for case in cases:
+        started = time.monotonic()
+        results += run_case(case, effort, tell)
+        tell(f"{case.name}: {time.monotonic() - started:.0f} seconds")
     return Results(results, {**machine(), **asdict(effort)})
 
 

@@ -11,7 +11,7 @@ import time
 import urllib.request
 import venv
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 GO_PEER = ROOT / "conformance" / "peers" / "go" / "go02"
 START_TIMEOUT = 60.0
-STOP_TIMEOUT = 10.0
+STOP_TIMEOUT = 3.0
 
 
 class NotHere(Exception):
@@ -107,12 +107,19 @@ def _wait_for(started: Running) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Asks it to stop, and its workers with it; what doesn't stop in time is killed."""
+    if process.poll() is not None:
+        return
+    workers = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     try:
         process.wait(STOP_TIMEOUT)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    for worker in workers:
+        with suppress(psutil.NoSuchProcess):
+            worker.kill()
 
 
 def _free_port() -> int:

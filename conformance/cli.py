@@ -14,6 +14,7 @@ from rich.table import Table
 from conformance import transcript
 from conformance.check import Outcome, Verdict
 from conformance.check import check as check_scenario
+from conformance.fuzz.cli import fuzz
 from conformance.peer import Peer, PeerError, running
 from conformance.scenario import (
     DIALECTS,
@@ -40,6 +41,9 @@ def main() -> None:
 
     IDS are ids of scenarios, with wildcards: 'text.*'.
     """
+
+
+main.add_command(fuzz)
 
 
 @main.command("list")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from conformance.peer import Answer, Peer
@@ -15,6 +16,9 @@ DIRECTORY = HERE / "transcripts"
 
 SESSION = "SESSION"
 SCRIPT = "SCRIPT"
+
+_SCRIPT = re.compile("<script>(.*?)</script>", re.DOTALL)
+_LONG = 200
 
 
 class Refused(Exception):
@@ -127,6 +131,21 @@ def decoded(line: str) -> str:
 def as_sent(frame: str | bytes) -> str:
     """A frame from the browser as transcripts keep it."""
     return frame if isinstance(frame, str) else "base64:" + b64encode(frame).decode()
+
+
+def masked(said: Transcript, scripts: Sequence[str]) -> Transcript:
+    """A transcript without what differs from run to run: session ids, and these scripts."""
+    return replace(
+        said,
+        html=_without_scripts(said.html, scripts),
+        opened=_masked(said.opened, scripts),
+        steps=tuple(replace(step, frames=_masked(step.frames, scripts)) for step in said.steps),
+    )
+
+
+def long_scripts(html: str) -> tuple[str, ...]:
+    """The scripts of a page that are too long to be a scenario's: the client and the plugins."""
+    return tuple(found for found in _SCRIPT.findall(html) if len(found) > _LONG)
 
 
 def _nobody(answer: Answer) -> None:

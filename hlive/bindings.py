@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack, overload
 from hlive.commands import Command
 from hlive.options import Options, check_options, keys_of, told_options
 from hlive_proto.events import DomEvent
+from hlive_proto.values import value
 
 if TYPE_CHECKING:
     from hlive.component import Component
@@ -30,7 +31,7 @@ class File:
     data: bytes | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """What a handler is told.
 

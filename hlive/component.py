@@ -104,7 +104,10 @@ class Component(Tag):
 
     def binding(self, id: str) -> Binding | None:
         """The binding with this id, None where there is none."""
-        return next((binding for binding in self.bindings if binding.id == id), None)
+        for binding in self._bindings:
+            if binding.id == id and not binding.spent:
+                return binding
+        return None
 
     def remove_binding(self, binding: Binding) -> None:
         """Stops hearing the event; raises ValueError when it isn't a binding of this component."""

@@ -8,11 +8,11 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from hlive.bindings import Binding, Event, event_for
+from hlive.broadcast import frame_of
 from hlive.component import Component
 from hlive.context import CURRENT, Context
 from hlive.errors import ContextError, PageError
@@ -41,6 +41,9 @@ from hlive_proto.tree import (
 log = logging.getLogger("hlive")
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+_NO_MOVES: Counter[str] = Counter()
 
 REFUSALS_TOLD = 10
 """How many malformed or unknown events a session is told of, and the log."""
@@ -144,8 +147,7 @@ class Live:
 
     def lowered(self) -> Document:
         """The page as it is now; components that are new in it are mounted. Nothing is sent."""
-        with self._lowering():
-            return lower_page(self.page, self.dialect, self._enter)
+        return self._lowering(lower_page, self.page, self.dialect, self._enter)
 
     def render_soon(self) -> None:
         """Renders once for all that changes in this turn of the event loop.
@@ -178,8 +180,7 @@ class Live:
             return
         old = node_at(self.shown, path)
         assert isinstance(old, Element)
-        with self._lowering():
-            new = lower_component(component, self.page, self.dialect, self._enter)
+        new = self._lowering(lower_component, component, self.page, self.dialect, self._enter)
         patches = diff_component(old, new, self.strategy)
         tree = replace_at(self.shown, path, new)
         self._show(tree, patches, self._moves(tree, patches))
@@ -191,21 +192,21 @@ class Live:
         self._asked_meanwhile = self._rendering
         return self.session.state is State.LIVE and not self._rendering
 
-    @contextmanager
-    def _lowering(self) -> Iterator[None]:
+    def _lowering(self, lower: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Functions in the page may ask for the context, but can't start another rendering."""
         self._rendering = True
         token = CURRENT.set(self.context)
         try:
-            yield
+            return lower(*args, **kwargs)
         finally:
             CURRENT.reset(token)
             self._rendering = False
 
     def _show(self, tree: Document, patches: list[Patch], moves: Counter[str]) -> None:
         self.shown = tree
-        self._places.update(moves)
-        self._let_go(moves)
+        if moves:
+            self._places.update(moves)
+            self._let_go(moves)
         if patches:
             self._emit(patches)
         for hook in tuple(self.page.hooks.after_render):
@@ -219,8 +220,7 @@ class Live:
         """A browser connected that shows `shown`, else the first HTML that this page would have."""
         self.session.step(Step.CONNECT)
         self._emit([SessionLine(self.session.id)])
-        with self._lowering():
-            self.shown = shown or lower_page(self.page, self.dialect)
+        self.shown = shown or self._lowering(lower_page, self.page, self.dialect)
         self._call_hooks(self.page.hooks.before_mount)
         self.render()
         self._call_hooks(self.page.hooks.mount)
@@ -319,7 +319,8 @@ class Live:
             self.report(error, what)
         finally:
             CURRENT.reset(token)
-            self._spend(id)
+            if binding.once:
+                self._spend(id)
         self._after_event(event)
         if component.auto_render:
             self.render()
@@ -406,7 +407,7 @@ class Live:
         Raises PageError for one that would be there twice.
         """
         if not any(_changes_components(patch, self.dialect) for patch in patches):
-            return Counter()
+            return _NO_MOVES
         moves = exchanged(self.shown, tree)
         for id, change in moves.items():
             if self._places[id] + change > 1:
@@ -424,7 +425,7 @@ class Live:
                 self.page.components.pop(id).forget()
 
     def _emit(self, lines: Iterable[Line]) -> None:
-        self._send(self.session.send(outbound.encode(lines)))
+        self._send(self.session.send(frame_of(lines)))
 
     def _refuse(self, message: str) -> None:
         """Tells browser and log, but not for ever: a plugin may answer each frame with an event."""

@@ -245,6 +245,8 @@ class _Walk:
 
     def attributes(self, tag: Tag, holder: ref[Memo]) -> tuple[tuple[str, str], ...]:
         """In the order of adding, then class, then style."""
+        if not (tag._attrs or tag._classes or tag._styles):
+            return ()  # Nothing is held either: then there would be an id.
         attrs: dict[str, str] = {}
         for name, value in tag._attrs.items():
             text = self.attribute(tag, name, value, holder)
@@ -308,7 +310,9 @@ def _alike(was: Lowered, now: Lowered) -> bool:
 
 def _is_of_a_page(tag: Tag) -> bool:
     """Whether lowering it has an effect on the page, or depends on it."""
-    return isinstance(tag, Component) or any(
-        isinstance(value, AttributePlugin) or name.startswith(_HIDDEN)
-        for name, value in tag._attrs.items()
-    )
+    if isinstance(tag, Component):
+        return True
+    for name, value in tag._attrs.items():
+        if isinstance(value, AttributePlugin) or name.startswith(_HIDDEN):
+            return True
+    return False

@@ -45,14 +45,19 @@ class Browser:
                 return
 
     def _patch(self, line: str, op: str, root: str, path: str, kind: str, content: str) -> bool:
-        steps = [int(step) for step in path.split(">") if step]
+        try:
+            steps = [int(step) for step in path.split(">") if step]
+            text = b64decode(content).decode()
+        except ValueError:
+            self.thrown.append(line)
+            return False
         creates = op == "c" and kind in ("h", "t")
         way = self._find(root, steps[:-1] if creates else steps)
         if way is None:
             self.log.append(f"no target for: {line}")
             return False
         try:
-            _change(way, op, kind, steps, b64decode(content).decode())
+            _change(way, op, kind, steps, text)
         except _Thrown:
             self.thrown.append(line)
             return False

@@ -154,6 +154,16 @@ class _InnerChildren(_TopChildren):
 class _Minimal(_Differ):
     """Matches children by key where they have one."""
 
+    def node(self, root: str, path: Path, old: Node, new: Node) -> Iterator[Patch]:
+        """Goes straight to what changed, as long as there is one child in which something did."""
+        while (index := _only_change(old, new)) is not None:
+            assert isinstance(old, Element) and isinstance(new, Element)
+            if new.id is not None:
+                root, path = new.id, ()
+            path = (*path, index)
+            old, new = old.children[index], new.children[index]
+        return super().node(root, path, old, new)
+
     def children(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
         changed = _changed_in_place(old, new)
         if changed is not None:
@@ -211,6 +221,20 @@ _BY_STRATEGY: dict[Strategy, type[_Differ]] = {
     Strategy.POSITIONAL: _Positional,
     Strategy.MINIMAL: _Minimal,
 }
+
+
+def _only_change(old: Node, new: Node) -> int | None:
+    """The index of the child that is all that differs in an element; None where there is more."""
+    if not isinstance(old, Element) or not isinstance(new, Element) or old.name != new.name:
+        return None
+    if new.name in OPAQUE or new.name in FOREIGN or old.attrs != new.attrs:
+        return None
+    was, now = old.children, new.children
+    changed = list(_differing(was, now))
+    if len(was) != len(now) or len(changed) != 1:
+        return None
+    index = changed[0]
+    return index if _own_key(was[index]) == _own_key(now[index]) else None
 
 
 def _attributes(root: str, path: Path, old: Element, new: Element) -> Iterator[Patch]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hlive_proto.values import value
+
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
@@ -15,7 +17,7 @@ class FileInfo:
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DomEvent:
     """Something happened on a bound element, or a file's bytes came (`data`).
 

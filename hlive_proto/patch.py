@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from hlive_proto.tree import Element, Raw, Text
+from hlive_proto.values import value
 
 ROOT = "doc"
 """The root that stands for the browser's document; every other root is a component id."""
@@ -28,7 +29,7 @@ class Attribute:
 Content = Text | Raw | Element | Attribute | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Patch:
     """One `d` line: `op` at the node reached from `root` by child indices `path`.
 

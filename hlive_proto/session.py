@@ -12,6 +12,9 @@ from hlive_proto.events import BrowserEvent, DomEvent
 
 _COUNT = re.compile(r"[0-9]{1,18}")
 
+_CHARACTER_BYTES = 4
+"""The most that UTF-8 makes of a character."""
+
 FRESH = "1"
 """The session id with which a client asks for a new session."""
 
@@ -139,6 +142,11 @@ class Session:
         """Goes to the next state; raises LocalProtocolError where the step is illegal."""
         self.state = self._after(step)
 
+    def _be_live(self, step: Step) -> None:
+        """For the steps that only a live session takes, and that leave it live."""
+        if self.state is not State.LIVE:
+            self.step(step)
+
     def _after(self, step: Step) -> State:
         after = TABLE.get((self.state, step))
         if after is None:
@@ -153,7 +161,7 @@ class Session:
         Raises RemoteProtocolError: with a close code where a limit is broken, without one where
         the frame is only malformed.
         """
-        self.step(Step.RECEIVE)
+        self._be_live(Step.RECEIVE)
         self._check_size(frame)
         self._check_rate(now)
         event = inbound.decode(frame)
@@ -163,7 +171,7 @@ class Session:
 
     def send(self, frame: str) -> str:
         """Takes note of a frame that leaves, and returns it."""
-        self.step(Step.SEND)
+        self._be_live(Step.SEND)
         if self.counting:
             self._sent += 1
             self._unconfirmed.append(frame)
@@ -199,6 +207,8 @@ class Session:
     def _check_size(self, frame: str | bytes) -> None:
         binary = isinstance(frame, bytes)
         limit = self.limits.upload_bytes if binary else self.limits.text_bytes
+        if len(frame) * _CHARACTER_BYTES <= limit:
+            return
         size = len(frame if isinstance(frame, bytes) else frame.encode("utf-8", "replace"))
         if size > limit:
             kind = "an upload" if binary else "a message"

@@ -20,6 +20,25 @@ _MIDDLE_HEAD = Struct("!BBH").pack
 _LARGE_HEAD = Struct("!BBQ").pack
 
 
+class TextFrames:
+    """Whole text messages as a server sends them; the same object twice is made once.
+
+    A broadcast sends one message to many sockets, one after the other.
+    """
+
+    __slots__ = ("_frame", "_message")
+
+    def __init__(self) -> None:
+        self._message = ""
+        self._frame = text_frame("")
+
+    def of(self, message: str) -> bytes:
+        """The frame of this message."""
+        if message is not self._message:
+            self._message, self._frame = message, text_frame(message)
+        return self._frame
+
+
 def text_frame(message: str) -> bytes:
     """A whole text message as a server sends it."""
     data = message.encode()

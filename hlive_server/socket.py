@@ -19,7 +19,7 @@ from websockets.http11 import Request as Handshake
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from hlive_server.frames import size_of, small_text, text_frame
+from hlive_server.frames import TextFrames, size_of, small_text
 from hlive_server.inbox import Hear, Inbox
 from hlive_server.settings import ServerSettings
 
@@ -29,6 +29,8 @@ _MAX_REASON = 123
 """The most bytes that a close frame can hold as its reason."""
 
 _NOT_UTF8 = 1007
+
+_frames = TextFrames()
 
 
 class HandshakeError(Exception):
@@ -84,7 +86,7 @@ class Socket:
         """Sends a text message; never blocks. A browser that doesn't read is cut off."""
         if self.ws_proto.state is not State.OPEN:
             return
-        self._write(text_frame(message))
+        self._write(_frames.of(message))
         if self._transport.get_write_buffer_size() > self._settings.unsent_bytes:
             log.warning("cut off: a browser that doesn't read what is sent")
             self._abort()

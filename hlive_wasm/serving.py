@@ -65,6 +65,8 @@ class Handler(SimpleHTTPRequestHandler):
         """Nothing: a static server has no news."""
 
 
-def server(folder: Path, host: str = "127.0.0.1", port: int = 0, base: str = "/") -> ThreadingHTTPServer:
+def server(
+    folder: Path, host: str = "127.0.0.1", port: int = 0, base: str = "/"
+) -> ThreadingHTTPServer:
     """A server of a build, not running yet; raises OSError where it can't listen."""
     return ThreadingHTTPServer((host, port), partial(Handler, base=base, folder=folder))

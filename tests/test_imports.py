@@ -105,6 +105,18 @@ def test_imports_point_down(package: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("side, other", [("runtime", "build"), ("build", "runtime")])
+def test_the_two_sides_of_hlive_wasm_do_not_meet(side: str, other: str) -> None:
+    wrong = [
+        f"{module}:{line} imports {name}"
+        for module, path in modules("hlive_wasm").items()
+        if module.startswith(f"hlive_wasm.{side}")
+        for line, name in imports(ast.parse(path.read_text()))
+        if name.startswith(f"hlive_wasm.{other}")
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_modules_make_no_cycle(package: str) -> None:
     files = modules(package)

@@ -16,6 +16,9 @@ Draw = st.DrawFn
 Spec = Any
 Content = list[str]
 
+_NOTHING: Content = []
+_TEXT = ["#text"]
+_ITEMS = ["li"]
 _PLAIN = ["#text", "b", "em"]
 _PHRASING = [*_PLAIN, "span", "a", "button", "br", "input", "textarea", "select", "svg"]
 _FLOW = [
@@ -26,18 +29,24 @@ _FLOW = [
 _CONTENT: dict[str, Content] = {
     **dict.fromkeys(["b", "em", "a", "button"], _PLAIN),
     **dict.fromkeys(["p", "h2", "h3", "pre", "span", "caption", "noscript"], _PHRASING),
-    **dict.fromkeys(["textarea", "option", "style", "script"], ["#text"]),
-    **dict.fromkeys(["ul", "ol"], ["li"]),
+    **dict.fromkeys(["textarea", "option", "style", "script"], _TEXT),
+    **dict.fromkeys(["ul", "ol"], _ITEMS),
     "tbody": ["tr"],
     "tr": ["td"],
     "select": ["option"],
     "svg": ["circle", "g", "foreignobject"],
     "g": ["circle", "g", "#text"],
-    **dict.fromkeys(["circle", "path", *VOID], []),
+    **dict.fromkeys(["circle", "path", *VOID], _NOTHING),
 }
 """What the children of an element can be; of all others, flow content."""
 
-_ALIKE = [("div", "section", "details"), ("ul", "ol"), ("b", "em"), ("h2", "h3"), ("circle", "path")]
+_ALIKE = [
+    ("div", "section", "details"),
+    ("ul", "ol"),
+    ("b", "em"),
+    ("h2", "h3"),
+    ("circle", "path"),
+]
 """Names that can take each other's place."""
 
 _LISTS = ["ul", "ol", "div", "section", "tbody", "select"]
@@ -152,7 +161,7 @@ class _Author:
 
     def element(self, kind: str, depth: int, key: str | None = None) -> Spec:
         if kind in _LISTS and self.chance(2):
-            return self.list(kind, depth)
+            return self.listing(kind, depth)
         spec: Spec = {"component" if self.chance(3) else "tag": kind}
         with self.inside(kind):
             children = self.children(kind, depth)
@@ -170,7 +179,7 @@ class _Author:
         most = 0 if not content else min(max(depth, 0), 3)
         return [self.child(content, depth - 1) for _ in range(self.draw(st.integers(0, most)))]
 
-    def list(self, kind: str, depth: int) -> Spec:
+    def listing(self, kind: str, depth: int) -> Spec:
         content = [name for name in self.content(kind) if not name.startswith("#")]
         name = f"l{len(self.lists)}"
         made = self.lists[name] = _List(content, [], self.above)
@@ -211,7 +220,7 @@ class _Author:
             return {"style": [[self.one_of(["color", "width"]), self.one_of(["red", "1px"])]]}
         if form == "flag":
             return {"attrs": [[self.one_of(["hidden", "checked", "disabled"]), ""]]}
-        names = {"input": ["value"], "svg": ["viewBox"], "circle": ["r"]}.get(kind, [])
+        names = {"input": ["value", "value"], "svg": ["viewBox"], "circle": ["r"]}.get(kind, [])
         return {"attrs": [[self.one_of([*names, "title", "data-x"]), self.draw(_words)]]}
 
     # Edits.

@@ -129,9 +129,9 @@ class Reference:
         for name, value in was.items():
             if name in now:
                 continue
-            if name == "value" and new.name in ("input", "textarea"):
-                if VALUE_REMOVE not in self.errata:
-                    lines.append(_Line("u", root, path, "a", ' value=""'))
+            keeps = name == "value" and new.name in ("input", "textarea")
+            if keeps and VALUE_REMOVE not in self.errata:
+                lines.append(_Line("u", root, path, "a", ' value=""'))
             lines.append(_Line("d", root, path, "a", self._attribute(name, value)))
         return lines
 

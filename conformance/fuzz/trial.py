@@ -1,15 +1,17 @@
-"""One random case on trial: ours with both strategies, the browser of hlive_proto, the reference."""
+"""One random case on trial: our strategies, the browser of `hlive_proto`, and the reference."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from conformance.fuzz.pages import Case
 from conformance.fuzz.reference import ERRATA, Reference
 from conformance.peer import Peer
-from conformance.peers.python import CLIENT, Player, Stage
+from conformance.peers.python.player import CLIENT, Player
+from conformance.peers.python.stage import Stage
 from conformance.scenario import Scenario
 from hlive.document import open_page
 from hlive.lower import lower_page
@@ -76,13 +78,14 @@ def try_case(case: Case, peer: Peer | None, tally: Tally) -> dict[Strategy, Film
     for strategy, played in films.items():
         _must_show(played, strategy)
     positional = films[Strategy.POSITIONAL]
-    _must_foretell(Reference(frozenset(), case.bare_rows), positional.html, _frames(positional), films)
+    right = Reference(frozenset(), case.bare_rows)
+    _must_foretell(right, positional.html, _frames(positional), positional)
     trees = [positional.first, *(shot.tree for shot in positional.shots)]
-    for old, new in zip(trees, trees[1:], strict=False):
+    for old, new in pairwise(trees):
         tally.frames += 1
         tally.touched += _minimal_is_larger(old, new)
     if peer is not None:
-        _must_equal_reference(case, peer, films, tally)
+        _must_equal_reference(case, peer, positional, tally)
     return films
 
 
@@ -93,8 +96,7 @@ def _sent(scenario: dict[str, Any]) -> list[str]:
 
 def _frames(played: Film) -> list[str]:
     """What each step says, without the session line."""
-    said = ["".join(shot.frames[index == 0 :]) for index, shot in enumerate(played.shots)]
-    return said
+    return ["".join(shot.frames[index == 0 :]) for index, shot in enumerate(played.shots)]
 
 
 def _must_show(played: Film, strategy: Strategy) -> None:
@@ -113,11 +115,8 @@ def _must_show(played: Film, strategy: Strategy) -> None:
             )
 
 
-def _must_foretell(
-    reference: Reference, html: str, frames: list[str], films: dict[Strategy, Film]
-) -> None:
+def _must_foretell(reference: Reference, html: str, frames: list[str], played: Film) -> None:
     """What was said must be what the model of the reference says, with the errata that it has."""
-    played = films[Strategy.POSITIONAL]
     told = reference.html(played.first)
     if html != told:
         raise Counterexample(f"first HTML\n{html}\nand not\n{told}")
@@ -130,9 +129,7 @@ def _must_foretell(
         before = shot.tree
 
 
-def _must_equal_reference(
-    case: Case, peer: Peer, films: dict[Strategy, Film], tally: Tally
-) -> None:
+def _must_equal_reference(case: Case, peer: Peer, played: Film, tally: Tally) -> None:
     """Holds the bytes of the living reference against those foretold, and counts the errata."""
     opened = peer.open(case.scenario, "positional")
     html = opened.html
@@ -141,8 +138,8 @@ def _must_equal_reference(
     frames = ["".join(opened.frames[1:])]
     frames += ["".join(peer.send(frame).frames) for frame in _sent(case.scenario)]
     peer.close()
-    _must_foretell(Reference(ERRATA, case.bare_rows), html, frames, films)
-    tally.errata.update(_errata_in(case, films[Strategy.POSITIONAL]))
+    _must_foretell(Reference(ERRATA, case.bare_rows), html, frames, played)
+    tally.errata.update(_errata_in(case, played))
 
 
 def _errata_in(case: Case, played: Film) -> set[str]:
@@ -151,7 +148,7 @@ def _errata_in(case: Case, played: Film) -> set[str]:
 
     def said(errata: frozenset[str]) -> list[str]:
         model = Reference(errata, case.bare_rows)
-        pairs = zip(trees, trees[1:], strict=False)
+        pairs = pairwise(trees)
         return [model.html(trees[0]), *(model.frame(old, new) for old, new in pairs)]
 
     everything = said(ERRATA)

@@ -314,6 +314,7 @@
 
   /** `text` is ` name="value"`, with the value as it is, not escaped. */
   function changeAttribute(op, element, text) {
+    if (element.nodeType !== Node.ELEMENT_NODE) throw new TypeError("only elements have attributes");
     const equals = text.indexOf("=");
     const name = text.slice(0, equals).trim();
     const value = text.slice(equals + 2, -1);

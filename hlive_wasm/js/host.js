@@ -39,7 +39,7 @@ export class PythonHost {
   async fetch(request) {
     const runtime = await this.start();
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
-    const body = hasBody ? new Uint8Array(await request.arrayBuffer()) : null;
+    const body = hasBody ? new Uint8Array(await request.arrayBuffer()) : undefined;
     const headers = [...request.headers, ...originOf(request)];
     const answer = await runtime.fetch(request.method, request.url, headers, body);
     const content = [204, 304].includes(answer.status) ? null : answer.body;

@@ -94,7 +94,7 @@
 
     /** The worker has died: the next one goes on where the page is. */
     async #lost(port) {
-      if (this.#port !== port || this.readyState >= CLOSING) return;
+      if (this.#port !== port || this.readyState >= CLOSING || offline.updating) return;
       this.#detach();
       await visible();
       const pause = this.#attempts < 2 ? 0 : Math.min(LONGEST_WAIT, 250 * 2 ** this.#attempts);
@@ -146,9 +146,10 @@
       this.dispatchEvent(new Event("open"));
     }
 
-    #confirm({ acked, state }) {
-      if (state !== undefined) this.#state = state;
-      this.#unconfirmed = this.#unconfirmed.filter(({ n }) => n > acked);
+    /** State and count come together: what is acknowledged is in the state, or was for nothing. */
+    #confirm(message) {
+      if ("state" in message) this.#state = message.state;
+      this.#unconfirmed = this.#unconfirmed.filter(({ n }) => n > message.acked);
     }
 
     #receive(data) {

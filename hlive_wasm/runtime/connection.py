@@ -83,6 +83,7 @@ class Connection:
         route, texts = found
         make = partial(route.page, texts, request.get_args(True), request)
         if connect.session_id is not None and not hello.get("dom"):
+            self.port.session = connect.session_id
             live = resume(host, request, connect, self.port)
             if live is None:
                 self.port.refuse(404, f"no session {connect.session_id!r:.40} to go on with")
@@ -100,13 +101,10 @@ class Connection:
     ) -> Live | None:
         """A page made anew, with what is known of the one that it follows."""
         id = self._free_id(hello)
-        state = hello.get("state")
-        if not isinstance(state, str):
-            state = (
-                await self.runtime.store.get(str(hello.get("session")))
-                if "session" in hello
-                else None
-            )
+        told, session = _text(hello.get("state")), _text(hello.get("session"))
+        state = told
+        if state is None and session is not None:
+            state = await self.runtime.store.get(session)
         dom = self._dom(hello)
         settings = self.runtime.host.settings
 
@@ -130,7 +128,7 @@ class Connection:
             known_id=id,
         )
         if live is not None:
-            self._keep_journal(live, state)
+            self._keep_journal(live, told)
         return live
 
     def _free_id(self, hello: Message) -> str:
@@ -183,6 +181,10 @@ def _is_event(message: Message) -> bool:
     frame = message.get("frame")
     number = message.get("n")
     return type(number) in (int, float) and isinstance(frame, str | bytes | bytearray | memoryview)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _list(value: Any) -> list[Any]:

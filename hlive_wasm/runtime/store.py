@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 log = logging.getLogger("hlive.host")
 
@@ -56,7 +57,7 @@ class Store:
 
     def begin(self) -> None:
         """Forgets what is too old."""
-        self._go_on(self._table.prune(time.time() - KEPT))
+        self._go_on(lambda: self._table.prune(time.time() - KEPT))
 
     async def get(self, session: str) -> str | None:
         """The state of a session, None where none is kept."""
@@ -72,21 +73,21 @@ class Store:
         """Writes a state soon; None deletes it."""
         self._unwritten[session] = state
         if self._writing is None or self._writing.done():
-            self._go_on(self._write())
+            self._go_on(self._write)
 
     async def written(self) -> None:
         """Returns when everything is written."""
         while self._writing is not None and not self._writing.done():
             await self._writing
 
-    def _go_on(self, work: Any) -> None:
+    def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:
         before = self._writing
 
         async def run() -> None:
             if before is not None:
                 await before
             try:
-                await work
+                await work()
             except Exception as error:
                 self._complain(error)
 

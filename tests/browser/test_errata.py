@@ -12,7 +12,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from conformance import scenario as scenarios
 from conformance import transcript
-from conformance.peers.python import CLIENT, Player
+from conformance.peers.python.player import CLIENT, Player
 from conformance.scenario import Scenario
 from hlive_proto.dialect import DIALECT_02, DIALECTS, Dialect
 from hlive_proto.tree import Document

@@ -1,29 +1,13 @@
-"""The Python peer: plays scenarios with the package `hlive`, by the contract of SCENARIOS.md."""
+"""A scenario as a page of `hlive`: its elements, and what its handlers do."""
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import click
-
 import hlive as l
-from hlive.document import first_html, open_page
-from hlive.live import Live
-from hlive.scripts import script
-from hlive_proto import markup
-from hlive_proto.dialect import DIALECTS, Dialect
-from hlive_proto.differ import Strategy
-from hlive_proto.session import Limits, Session
 
 ROOTS = ("html", "head", "meta", "title", "body")
-CLIENT = "// The browser client stands here."
-REFUSALS = (l.HLiveError, ValueError, TypeError)
-"""What `hlive` raises for a page that it won't show."""
 
 Spec = Any
 """An element of a scenario, as SCENARIOS.md describes them."""
@@ -228,89 +212,3 @@ def _text(value: Any) -> str:
     if isinstance(value, bytes):
         return value.hex()
     return "" if value is None else str(value)
-
-
-class Player:
-    """Answers the requests of the contract, for one scenario at a time."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        self.dialect = dialect
-        self.loop = asyncio.new_event_loop()
-        self.frames: list[str] = []
-        self.stage: Stage
-        self.live: Live
-
-    def respond(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer to one request."""
-        if request["do"] == "open":
-            try:
-                return {"html": self.open(request), **self.said()}
-            except REFUSALS as error:
-                return {"refused": str(error)}
-        if request["do"] == "send":
-            self.loop.run_until_complete(self.live.receive(_frame(request)))
-            return self.said()
-        if request["do"] == "tree":
-            return {"tree": markup.html(self.live.shown)}
-        self.live.close()
-        return {"log": sorted(self.stage.take_log())}
-
-    def open(self, request: Mapping[str, Any]) -> str:
-        """Two instances, as a visit has: one answers with HTML, the other goes live."""
-        scenario = request["scenario"]
-        html = first_html(open_page(lambda: Stage(scenario).page, CLIENT), self.dialect)
-        self.stage = Stage(scenario)
-        self.live = Live(
-            self.stage.page,
-            Session("0" * 20, Limits(), 0.0),
-            open_page(lambda: self.stage.page, CLIENT),
-            send=self.frames.append,
-            clock=lambda: 0.0,
-            dialect=self.dialect,
-            strategy=Strategy(request["strategy"]),
-        )
-        self.loop.run_until_complete(self.start())
-        return html
-
-    async def start(self) -> None:
-        """Goes live inside of the loop, where mounts may start tasks."""
-        self.live.start()
-
-    def said(self) -> dict[str, Any]:
-        """The frames and log entries since the last answer."""
-        frames = self.frames.copy()
-        self.frames.clear()
-        return {"frames": frames, "log": self.stage.take_log()}
-
-
-def _frame(request: Mapping[str, Any]) -> str | bytes:
-    if "text" in request:
-        text: str = request["text"]
-        return text
-    return base64.b64decode(request["base64"])
-
-
-def answers(dialect: Dialect, requests: Iterator[str]) -> Iterator[dict[str, Any]]:
-    """The greeting, then one answer for each line."""
-    yield {
-        "peer": "python",
-        "dialect": dialect.name,
-        "reference": "hlive for Python",
-        "scripts": [CLIENT, script("prevent_default"), script("stop_propagation")],
-        "strategies": [strategy.value for strategy in Strategy],
-    }
-    player = Player(dialect)
-    for line in requests:
-        yield player.respond(json.loads(line))
-
-
-@click.command()
-@click.option("--dialect", type=click.Choice(list(DIALECTS)), required=True)
-def main(dialect: str) -> None:
-    """Plays scenarios: JSON lines in, JSON lines out."""
-    for answer in answers(DIALECTS[dialect], iter(sys.stdin.readline, "")):
-        print(json.dumps(answer), flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""The Python peer: plays scenarios with the package `hlive`, or hosts their pages."""

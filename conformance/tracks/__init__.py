@@ -1,0 +1,1 @@
+"""The tracks: each holds one kind of target to its cases."""

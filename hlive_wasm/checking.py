@@ -1,0 +1,209 @@
+"""Opens a build in a real browser, takes its server away, and sees what still works."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hlive_wasm.build.errors import BuildError
+from hlive_wasm.serving import server
+
+if TYPE_CHECKING:
+    from selenium.webdriver.remote.webdriver import WebDriver
+
+PATIENCE = 60
+"""How many seconds anything may take; the first start is the longest."""
+
+_FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
+    "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+)  # fmt: skip
+
+_INSTALLED = """
+const done = arguments[arguments.length - 1];
+navigator.serviceWorker.ready.then(() => done(true), (error) => done(String(error)));
+"""
+_LIVE = "return window.hlive !== undefined && window.hlive.sessID > ''"
+_FILES = """
+return performance.getEntriesByType("resource").map((each) => [each.name, each.responseStatus]);
+"""
+_COUNT_CHANGES = """
+window.hliveChanges = 0;
+new MutationObserver((changes) => { window.hliveChanges += changes.length; }).observe(
+  document, { subtree: true, childList: true, attributes: true, characterData: true });
+"""
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that was tried, whether it works, and what there is to say about it."""
+
+    what: str
+    works: bool
+    remark: str = ""
+
+
+def check_build(folder: Path, base: str, tell: Callable[[str], object]) -> list[Check]:
+    """Tries a build with the network, and then without; `tell` hears what is being done.
+
+    Raises BuildError where there is no Chromium or no selenium.
+    """
+    pages = [f"{base}{_route(folder, file)}" for file in sorted(folder.rglob("index.html"))]
+    serving = server(folder, base=base)
+    thread = threading.Thread(target=serving.serve_forever)
+    thread.start()
+    origin = f"http://127.0.0.1:{serving.server_address[1]}"
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        if not stopped:
+            serving.shutdown()
+            serving.server_close()
+            thread.join()
+        stopped = True
+
+    try:
+        with _chromium() as browser:
+            return list(_checks(browser, origin, pages or [base], stop, tell))
+    finally:
+        stop()
+
+
+def _route(folder: Path, file: Path) -> str:
+    inner = file.parent.relative_to(folder).as_posix()
+    return "" if inner == "." else f"{inner}/"
+
+
+def _checks(
+    browser: WebDriver,
+    origin: str,
+    pages: list[str],
+    stop: Callable[[], None],
+    tell: Callable[[str], object],
+) -> Iterator[Check]:
+    browser.get(origin + pages[0])
+    yield Check("shows its first page", bool(browser.title), browser.title)
+    tell("Waiting until it is installed")
+    yield _tried("installs itself", lambda: _installed(browser))
+    yield _tried("becomes live", lambda: _becomes_live(browser))
+    stop()
+    for page in pages:
+        tell(f"Without the server: {page}")
+        yield _tried(f"{page} without the server", partial(_page, browser, origin + page))
+        yield from _clicked(browser, page)
+
+
+def _tried(what: str, attempt: Callable[[], str]) -> Check:
+    """What came of an attempt, which gives a remark and raises an error where it fails."""
+    from selenium.common.exceptions import WebDriverException
+
+    try:
+        return Check(what, True, attempt())
+    except (WebDriverException, BuildError) as error:
+        message = getattr(error, "msg", None) or str(error)
+        return Check(what, False, message.strip().partition("\n")[0])
+
+
+def _installed(browser: WebDriver) -> str:
+    answer = browser.execute_async_script(_INSTALLED)
+    if answer is not True:
+        raise BuildError(f"the service worker says: {answer}")
+    return ""
+
+
+def _becomes_live(browser: WebDriver) -> str:
+    from selenium.common.exceptions import TimeoutException
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    try:
+        WebDriverWait(browser, PATIENCE, 0.05).until(lambda _: browser.execute_script(_LIVE))
+    except TimeoutException as error:
+        raise BuildError(_shown(browser) or "its socket doesn't open") from error
+    return ""
+
+
+def _shown(browser: WebDriver) -> str:
+    """What the page and the console say, where that isn't the app."""
+    text = str(browser.execute_script("return document.body.innerText")).strip()
+    said = [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[attr-defined]
+    return "; ".join([text[:300], *said[-3:]])
+
+
+def _page(browser: WebDriver, url: str) -> str:
+    browser.get(url)
+    _becomes_live(browser)
+    missing = [name for name, status in browser.execute_script(_FILES) if status >= 400]
+    if missing:
+        raise BuildError(f"{missing[0]} can't be had")
+    return browser.title
+
+
+def _clicked(browser: WebDriver, page: str) -> Iterator[Check]:
+    """Clicks the page's first button, if it has one that does something visible."""
+    from selenium.common.exceptions import WebDriverException
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    buttons = [
+        each for each in browser.find_elements(By.CSS_SELECTOR, "button[data-hlive-on]:enabled")
+        if each.is_displayed()
+    ]  # fmt: skip
+    if not buttons:
+        return
+    name = buttons[0].text.strip() or "the first button"
+
+    def click() -> str:
+        browser.execute_script(_COUNT_CHANGES)
+        buttons[0].click()
+        WebDriverWait(browser, 10, 0.02).until(
+            lambda _: browser.execute_script("return window.hliveChanges") > 0
+        )
+        return ""
+
+    try:
+        click()
+        yield Check(f"{page} answers a click", True, name)
+    except WebDriverException as error:
+        yield Check(f"{page} answers a click", False, f"{name}: {(error.msg or '').strip()}")
+
+
+@contextmanager
+def _chromium() -> Iterator[WebDriver]:
+    """A Chromium with a profile of its own."""
+    try:
+        from selenium.common.exceptions import WebDriverException
+        from selenium.webdriver import Chrome, ChromeOptions
+        from selenium.webdriver.chrome.service import Service
+    except ImportError as error:
+        raise BuildError("the check needs selenium: run `pip install selenium`") from error
+    driver = shutil.which("chromedriver")
+    binary = shutil.which("chromium") or shutil.which("google-chrome")
+    if driver is None or binary is None:
+        raise BuildError(
+            "the check needs Chromium and chromedriver: run "
+            "`apt install chromium chromium-driver`, or get them from https://googlechromelabs.github.io/chrome-for-testing/"
+        )
+    options = ChromeOptions()
+    options.binary_location = binary
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for flag in (*_FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        try:
+            browser = Chrome(options=options, service=Service(driver))
+        except WebDriverException as error:
+            raise BuildError(f"Chromium doesn't start: {error.msg}") from error
+        browser.set_script_timeout(PATIENCE)
+        try:
+            yield browser
+        finally:
+            browser.quit()

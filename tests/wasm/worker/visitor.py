@@ -1,0 +1,133 @@
+"""A static server that can go away, and a Chromium that can be restarted, for offline apps."""
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+from tests.browser.pages import wait_until
+
+PATIENCE = 40.0
+"""Seconds for an installation on a slow machine; nothing waits for so long that works."""
+
+_FLAGS = [
+    "--headless=new",
+    "--no-sandbox",  # root can't have one, and the pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1000,800",
+]
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+class StaticServer:
+    """Serves a folder, as any static host does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = 0
+        self._server: ThreadingHTTPServer | None = None
+
+    def start(self) -> None:
+        """Listens; after `stop`, on the same port."""
+        handler = partial(_Handler, directory=str(self.folder))
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        self.port = self._server.server_address[1]
+        Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Goes away; without effect where it has."""
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+
+class Visitor:
+    """Somebody with a Chromium and a profile that outlives it; `seen` scripts run in each page."""
+
+    def __init__(self, profile: Path) -> None:
+        if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
+            pytest.skip("needs Chromium: no `chromium` and `chromedriver` in PATH")
+        self.profile = profile
+        self.browser = self._start()
+
+    def restart(self) -> None:
+        """Closes the browser and opens it again."""
+        self.browser.quit()
+        self.browser = self._start()
+
+    def _start(self) -> Chrome:
+        options = ChromeOptions()
+        options.binary_location = str(shutil.which("chromium"))
+        for flag in [*_FLAGS, f"--user-data-dir={self.profile}"]:
+            options.add_argument(flag)
+        browser = Chrome(options=options, service=Service(str(shutil.which("chromedriver"))))
+        browser.set_script_timeout(PATIENCE)
+        return browser
+
+    def visit(self, url: str) -> None:
+        """Opens a page, and waits until Python has it."""
+        self.browser.get(url)
+        self.wait_live()
+
+    def wait_live(self) -> None:
+        wait_until(lambda: self.run(_IS_LIVE), "live page", PATIENCE)
+
+    def kill_workers(self) -> None:
+        """Stops all service workers, as a browser does that wants its memory back."""
+        self.browser.execute_cdp_cmd("ServiceWorker.enable", {})
+        self.browser.execute_cdp_cmd("ServiceWorker.stopAllWorkers", {})
+
+    def in_every_page(self, script: str) -> str:
+        """Runs a script in each page to come, before all others; gives a name to `forget` it by."""
+        command = "Page.addScriptToEvaluateOnNewDocument"
+        name: str = self.browser.execute_cdp_cmd(command, {"source": script})["identifier"]
+        return name
+
+    def forget(self, name: str) -> None:
+        command = "Page.removeScriptToEvaluateOnNewDocument"
+        self.browser.execute_cdp_cmd(command, {"identifier": name})
+
+    def run(self, script: str, *values: object) -> Any:
+        return self.browser.execute_script(script, *values)
+
+    def run_async(self, body: str, *values: object) -> Any:
+        """Runs the body of an async function."""
+        call = f"const done = arguments[arguments.length - 1]; (async () => {{ {body} }})().then(done)"
+        return self.browser.execute_async_script(call, *values)
+
+    def click(self, selector: str) -> None:
+        self.run("document.querySelector(arguments[0]).click()", selector)
+
+    def text(self, selector: str) -> str | None:
+        text: str | None = self.run(
+            "return document.querySelector(arguments[0])?.textContent ?? null", selector
+        )
+        return text
+
+    def wait_text(self, selector: str, text: str) -> None:
+        seen: Callable[[], bool] = lambda: self.text(selector) == text
+        try:
+            wait_until(seen, f"{selector} with {text!r}", PATIENCE)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it is {self.text(selector)!r}") from None
+
+
+_IS_LIVE = "return document.documentElement.hasAttribute('hid')"
