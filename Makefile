@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 SERVER := $(VENV)/.installed-server
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench mutants clean
 .DEFAULT_GOAL := demo
 
 demo: $(SERVER)
@@ -27,8 +27,12 @@ lint: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m benchmarks all
 
+mutants: $(DEV)
+	nice -n 19 $(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

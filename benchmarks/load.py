@@ -20,6 +20,10 @@ READY_TIMEOUT = 60.0
 """Seconds within which a page must be live; one of many rows takes some systems a while."""
 
 LARGEST_MESSAGE = 512 * 1024 * 1024
+LONGEST = 10.0
+SEEN = 3
+"""So often something has to happen before it is said how often it does."""
+
 AT_ONCE = 20
 """So many pages are opened at the same time when many are wanted."""
 
@@ -161,12 +165,17 @@ class Used:
 
 
 async def observe(running: Running, seconds: float, count: Callable[[], int]) -> Used:
-    """Looks on for some seconds; `count` says how often it has happened so far."""
+    """Looks on for some seconds; `count` says how often it has happened so far.
+
+    Goes on for up to `LONGEST` seconds where it is too slow to be seen in that time.
+    """
     counted, server = count(), running.cpu_seconds()
     started, client = time.perf_counter(), time.process_time()
-    await asyncio.sleep(seconds)
-    happened = count() - counted
-    elapsed, mine = time.perf_counter() - started, time.process_time() - client
+    happened, elapsed = 0, 0.0
+    while elapsed == 0 or (happened < SEEN and elapsed < LONGEST):
+        await asyncio.sleep(seconds)
+        happened, elapsed = count() - counted, time.perf_counter() - started
+    mine = time.process_time() - client
     used = running.cpu_seconds() - server
     return Used(happened / elapsed, used / elapsed, mine / elapsed)
 

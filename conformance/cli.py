@@ -1,10 +1,10 @@
-"""The command `hlive-conformance`: lists scenarios, records them, and checks peers."""
+"""The command `hlive-conformance`: what the suite can do, from the shell."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -12,34 +12,50 @@ from rich.console import Console
 from rich.table import Table
 
 from conformance import transcript
-from conformance.check import Outcome, Verdict
-from conformance.check import check as check_scenario
+from conformance.choice import Case, cases
+from conformance.codec.examples import Example
 from conformance.fuzz.cli import fuzz
-from conformance.peer import Peer, PeerError, running
-from conformance.scenario import (
-    DIALECTS,
-    Scenario,
-    ScenarioError,
-    core,
-    load_all,
-    load_errata,
-)
+from conformance.matrix import run_matrix
+from conformance.peer import PeerError, running
+from conformance.plan import Targets, TargetsError, plan
+from conformance.report import html, json, junit
+from conformance.run import CANNOT_START, counted, run_server
+from conformance.scenario import DIALECTS, Scenario, ScenarioError, core, load_all
+from conformance.verdict import Result, Verdict
+from conformance.web.browsers import BROWSERS
 
-Result = TypeVar("Result")
+F = TypeVar("F", bound=Callable[..., object])
 
-_STYLES = {Outcome.IDENTICAL: "green", Outcome.ERRATUM: "yellow", Outcome.FAIL: "bold red"}
+TRACKS = ("codec", "server", "client", "pair")
+
+_STYLES = {
+    Verdict.PASS: "green",
+    Verdict.NON_STRICT: "yellow",
+    Verdict.ERRATUM: "yellow",
+    Verdict.UNIMPLEMENTED: "dim",
+    Verdict.FAIL: "bold red",
+}
 
 _dialect_option = click.option(
     "--dialect", "dialects", type=click.Choice(DIALECTS), multiple=True, help="Only this one."
 )
+_track_option = click.option(
+    "--track", "tracks", type=click.Choice(TRACKS), multiple=True, help="Only this one."
+)
 _ids_argument = click.argument("ids", nargs=-1)
+
+
+def _file(option: str, what: str) -> Callable[[F], F]:
+    return click.option(
+        option, type=click.Path(dir_okay=False, path_type=Path), help=f"Writes {what}."
+    )
 
 
 @click.group()
 def main() -> None:
     """Holds implementations of HLive against each other.
 
-    IDS are ids of scenarios, with wildcards: 'text.*'.
+    IDS are ids of cases, with wildcards: 'text.*'.
     """
 
 
@@ -47,12 +63,45 @@ main.add_command(fuzz)
 
 
 @main.command("list")
+@_track_option
 @_ids_argument
-def list_scenarios(ids: tuple[str, ...]) -> None:
-    """Shows the scenarios."""
-    for scenario in _scenarios(ids):
-        marks = " ".join((*scenario.dialects, *scenario.errata))
-        click.echo(f"{scenario.id:32} {scenario.title} [{marks}]")
+def list_cases(tracks: tuple[str, ...], ids: tuple[str, ...]) -> None:
+    """Shows the cases, one a line: id, title, tracks, and what marks it."""
+    for case in _chosen(ids, tracks or TRACKS):
+        marks = " ".join((*case.tracks, *case.marks))
+        click.echo(f"{case.id:32} {case.title} [{marks}]")
+
+
+@main.command()
+@_track_option
+@click.option("--peer", help="python, go, go01, or the command of a program. Default: python.")
+@click.option("--url", help="A running server that hosts the scenario pages.")
+@click.option("--client", help="ours, original, original-0.1, or the path of a script.")
+@click.option("--browser", type=click.Choice(list(BROWSERS)), default="chromium", show_default=True)
+@click.option("--matrix", is_flag=True, help="All known servers, clients and browsers.")
+@_dialect_option
+@_file("--json", "the results as JSON")
+@_file("--junit", "them as JUnit XML")
+@_file("--html", "them as one HTML file")
+@_ids_argument
+def run(
+    tracks: tuple[str, ...],
+    peer: str | None,
+    url: str | None,
+    client: str | None,
+    browser: str,
+    matrix: bool,
+    dialects: tuple[str, ...],
+    ids: tuple[str, ...],
+    **files: Path | None,
+) -> None:
+    """Runs cases; ends with 1 when one failed."""
+    if matrix:
+        results = run_matrix(*_cases(ids), tell=click.echo)
+    else:
+        targets = Targets(peer, url, client, browser, dialects or DIALECTS)
+        results = list(_told(_run(tracks or TRACKS, targets, ids)))
+    _finish(results, files)
 
 
 @main.command()
@@ -61,37 +110,70 @@ def list_scenarios(ids: tuple[str, ...]) -> None:
 @_ids_argument
 def record(kind: str, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
     """Records what the reference says."""
-
-    def keep(peer: Peer, scenario: Scenario) -> None:
+    count = 0
+    for dialect in dialects or DIALECTS:
         try:
-            transcript.save(transcript.play(peer, scenario))
+            with running(kind, dialect) as peer:
+                for scenario in _scenarios(ids):
+                    if dialect in scenario.dialects:
+                        transcript.save(transcript.play(peer, scenario))
+                        count += 1
         except (PeerError, transcript.Refused) as error:
-            raise click.ClickException(f"{scenario.id} ({peer.dialect}): {error}") from error
-
-    count = sum(1 for _ in _each(kind, dialects, _scenarios(ids), keep))
+            raise click.ClickException(str(error)) from error
     click.echo(f"{count} transcripts recorded")
 
 
 @main.command()
 @click.option("--peer", "kind", required=True, help="python, go, or the command of another peer.")
-@click.option("--core", "only_core", is_flag=True, help="The core track, and IDS besides.")
+@click.option("--core", "only_core", is_flag=True, help="Only the smallest part that is of use.")
 @_dialect_option
 @_ids_argument
 def check(kind: str, only_core: bool, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
-    """Gives one verdict for each scenario and dialect; ends with 1 when one failed."""
-    errata = load_errata()
-    console = Console(highlight=False, soft_wrap=True)
+    """Runs a peer's scenarios frame by frame: the track `server` alone."""
+    scenarios = _scenarios((*ids, *core()) if only_core else ids)
+    results: list[Result] = []
+    for dialect in dialects or DIALECTS:
+        try:
+            results += _told(run_server(kind, dialect, scenarios))
+        except CANNOT_START as error:
+            raise click.ClickException(str(error)) from error
+    _finish(results, {})
 
-    wanted = core() if only_core else ()
 
-    def judge(peer: Peer, scenario: Scenario) -> Verdict:
-        verdict = check_scenario(peer, scenario, errata)
-        _print_verdict(console, verdict)
-        return verdict
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--html", "to", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def report(files: tuple[Path, ...], to: Path) -> None:
+    """Makes one HTML report of the results in JSON files."""
+    try:
+        html.write([result for file in files for result in json.read(file)], to)
+    except json.ReportError as error:
+        raise click.ClickException(str(error)) from error
 
-    verdicts = list(_each(kind, dialects, _scenarios((*wanted, *ids)), judge))
-    console.print(_summary(verdicts))
-    sys.exit(any(verdict.outcome is Outcome.FAIL for verdict in verdicts))
+
+def _run(tracks: tuple[str, ...], targets: Targets, ids: tuple[str, ...]) -> Iterator[Result]:
+    scenarios, examples = _cases(ids)
+    try:
+        for part in plan(tracks, targets, scenarios, examples):
+            yield from part
+    except (*CANNOT_START, TargetsError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _chosen(ids: tuple[str, ...], tracks: tuple[str, ...]) -> Iterator[Case]:
+    scenarios, examples = _cases(ids)
+    for case in [Case.of_scenario(each) for each in scenarios]:
+        if {*case.tracks} & {*tracks}:
+            yield case
+    if "codec" in tracks:
+        yield from (Case.of_example(each) for each in examples)
+
+
+def _cases(ids: tuple[str, ...]) -> tuple[list[Scenario], list[Example]]:
+    try:
+        return cases(ids)
+    except ScenarioError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _scenarios(ids: tuple[str, ...]) -> list[Scenario]:
@@ -101,36 +183,35 @@ def _scenarios(ids: tuple[str, ...]) -> list[Scenario]:
         raise click.ClickException(str(error)) from error
 
 
-def _each(
-    kind: str,
-    dialects: tuple[str, ...],
-    scenarios: list[Scenario],
-    work: Callable[[Peer, Scenario], Result],
-) -> Iterable[Result]:
-    """Does the work for every scenario in every dialect, one peer for each dialect."""
-    for dialect in dialects or DIALECTS:
-        try:
-            with running(kind, dialect) as peer:
-                for scenario in scenarios:
-                    if dialect in scenario.dialects:
-                        yield work(peer, scenario)
-        except PeerError as error:
-            raise click.ClickException(str(error)) from error
+def _told(results: Iterable[Result]) -> Iterator[Result]:
+    """The results, each printed when it is there."""
+    console = Console(highlight=False, soft_wrap=True)
+    for result in results:
+        finding, place = result.finding, result.place
+        failed = finding.verdict is Verdict.FAIL
+        first = "" if failed else finding.detail.partition("\n")[0]
+        verdict = f"[{_STYLES[finding.verdict]}]{finding.verdict.value}[/]"
+        console.print(f"{place.track:6} {place.dialect:3} {result.case:32} {verdict} ", end="")
+        console.print(first, markup=False)
+        if failed:
+            console.print(finding.detail, markup=False)
+        yield result
 
 
-def _print_verdict(console: Console, verdict: Verdict) -> None:
-    style = _STYLES[verdict.outcome]
-    detail = "" if verdict.outcome is Outcome.FAIL else verdict.detail
-    console.print(
-        f"{verdict.dialect} {verdict.scenario:32} [{style}]{verdict.outcome.value}[/] {detail}"
-    )
-    if verdict.outcome is Outcome.FAIL:
-        console.print(verdict.detail, markup=False)
+def _finish(results: list[Result], files: dict[str, Path | None]) -> None:
+    """Prints the counts, writes the reports, and ends the command."""
+    Console(highlight=False, soft_wrap=True).print(_summary(results))
+    for name, write in (("json", json.write), ("junit", junit.write), ("html", html.write)):
+        path = files.get(name)
+        if path is not None:
+            write(results, path)
+    sys.exit(any(result.finding.verdict is Verdict.FAIL for result in results))
 
 
-def _summary(verdicts: list[Verdict]) -> Table:
-    counts = Counter((verdict.dialect, verdict.outcome) for verdict in verdicts)
-    table = Table("dialect", *(outcome.value for outcome in Outcome))
-    for dialect in sorted({verdict.dialect for verdict in verdicts}):
-        table.add_row(dialect, *(str(counts[dialect, outcome]) for outcome in Outcome))
+def _summary(results: list[Result]) -> Table:
+    table = Table("track", "dialect", "implementations", *(verdict.value for verdict in Verdict))
+    for place in dict.fromkeys(result.place for result in results):
+        counts = counted([result for result in results if result.place == place])
+        numbers = (str(counts[verdict]) for verdict in Verdict)
+        table.add_row(place.track, place.dialect, place.title, *numbers)
     return table

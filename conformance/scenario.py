@@ -121,11 +121,13 @@ def _frame(step: Mapping[str, Any]) -> str | bytes:
         return text
     if "base64" in step:
         return base64.b64decode(step["base64"])
+    return inbound.encode(event_of(step))
+
+
+def event_of(step: Mapping[str, Any]) -> DomEvent:
+    """The event of a step that has one."""
+    told = step["event"]
     data = base64.b64decode(step["upload"]) if "upload" in step else None
-    return inbound.encode(_event(step["event"], data))
-
-
-def _event(told: Mapping[str, Any], data: bytes | None) -> DomEvent:
     same = {name: told[name] for name in told if name not in ("ids", "values", "file")}
     return DomEvent(
         bindings=tuple(told["ids"]),

@@ -1,20 +1,22 @@
 """Teaches sessions: middleware knows visitors by a cookie, and a page asks it who is there."""
 
+import sys
 from secrets import token_urlsafe
-
-from sanic import Request
-from sanic.response import BaseHTTPResponse
+from typing import Any
 
 import hlive as l
 from hlive import html as h
 
 COOKIE = "visitor"
 
+IN_BROWSER = sys.platform == "emscripten"
+"""Built with hlive-wasm, the app has one visitor, and no cookies."""
+
 NOTES: dict[str, str] = {}
 """What each visitor has written; they live as long as this process."""
 
 
-def home(request: Request) -> l.Page:
+def home(request: Any) -> l.Page:
     """Keeps a note for you: load the page again, or open it in another tab, and it is there."""
     visitor = request.ctx.visitor
 
@@ -27,14 +29,16 @@ def home(request: Request) -> l.Page:
     return page
 
 
-async def recognize(request: Request) -> None:
+async def recognize(request: Any) -> None:
     """Runs before the page is made, and before its socket is opened."""
-    request.ctx.visitor = request.cookies.get(COOKIE) or token_urlsafe()
+    known = "you" if IN_BROWSER else request.cookies.get(COOKIE)
+    request.ctx.visitor = known or token_urlsafe()
 
 
-async def remember(request: Request, response: BaseHTTPResponse) -> None:
+async def remember(request: Any, response: Any) -> None:
     """Runs after the page was made: next time the browser says who it is."""
-    response.add_cookie(COOKIE, request.ctx.visitor, httponly=True, secure=False)
+    if not IN_BROWSER:
+        response.add_cookie(COOKIE, request.ctx.visitor, httponly=True, secure=False)
 
 
 app = l.App()

@@ -4,6 +4,7 @@ browser would do to the markup is done beforehand, and what has not changed is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 from weakref import ref
 
@@ -169,14 +170,18 @@ class _Walk:
         element = stale.lowered.element
         holder: ref[Memo] = ref(tag)
         nodes = list(element.children)
+        changed: list[tuple[int, Tag, Lowered | None]] = []
         for child, was in stale.children:
             if not isinstance(child, Tag) or tag._children.count(child) != 1:
                 return None
+            changed.append((tag._children.index(child), child, was))
+        # In the order of the page, in which new components get their ids.
+        for index, child, was in sorted(changed, key=itemgetter(0)):
             lowered = self.tag(child)
             child.held_by(holder)
             if was is None or not _alike(was, lowered):
                 return None
-            nodes[tag._children.index(child)] = lowered.element
+            nodes[index] = lowered.element
         renewed = Element(element.name, element.attrs, tuple(nodes), element.id, element.key)
         return stale.lowered.but(renewed, steady=True)
 

@@ -36,8 +36,11 @@ HAS_AN_EFFECT = {
 }  # fmt: skip
 """What the protocol must be given and never takes: I/O, clocks, randomness, loggers."""
 
-OPTIONAL = {"redis"}
-"""Declared in an extra of its own; only one file of a host needs it."""
+OPTIONAL = {"hlive_server": {"redis"}, "hlive_wasm": {"js", "pyodide", "selenium"}}
+"""Declared in an extra of its own, or part of Pyodide; only single files of a host need it."""
+
+IMPORTED_AS = {"pillow": "PIL", "pyodide-lock": "pyodide_lock"}
+"""Packages whose modules have another name."""
 
 PACKAGES = sorted(name for name in BELOW if (ROOT / name).is_dir())
 SOURCES = [*PACKAGES, "benchmarks", "examples", "scripts", "tests"]
@@ -83,7 +86,7 @@ def declared(package: str) -> set[str]:
     if extra:
         requirements += project["optional-dependencies"][extra]
     names = {re.split(r"[^\w-]", requirement, maxsplit=1)[0] for requirement in requirements}
-    return names | (OPTIONAL if package == "hlive_server" else set())
+    return {IMPORTED_AS.get(name, name) for name in names} | OPTIONAL.get(package, set())
 
 
 def allowed(package: str) -> set[str]:

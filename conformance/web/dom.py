@@ -62,6 +62,11 @@ def tree_dom(document: Document) -> list[Json]:
     return [_from_tree(node, _HTML) for node in document]
 
 
+def document_dom(document: DomElement) -> list[Json]:
+    """The nodes of a DOM that `hlive_proto.browser` has, in the form of `live_dom`."""
+    return [_from_dom(node, _HTML) for node in document.children]
+
+
 def differences(expected: Sequence[Json], live: Sequence[Json], where: str = "") -> list[str]:
     """Every place where the two differ, as sentences; empty when they are equal.
 
@@ -134,12 +139,15 @@ def _from_dom(node: DomNode, namespace: str) -> Json:
         return {"type": "doctype", "text": node.source[2:-1].split()[1]}
     assert isinstance(node, DomElement)
     namespace, inside = _namespaces(node.name, namespace)
-    return _element(
+    made = _element(
         node.name,
         namespace,
         [list(pair) for pair in node.attrs.items()],
         [_from_dom(child, inside) for child in node.children],
     )
+    if node.value is not None and made["namespace"] == _HTML:
+        made["value"] = node.value
+    return made
 
 
 def _namespaces(name: str, around: str) -> tuple[str, str]:

@@ -30,10 +30,13 @@ const late = setTimeout(finish, patience);
 """
 
 
-def act(browser: WebDriver, dialect: Dialect, step: Mapping[str, Any], frame: str | bytes) -> bool:
+def act(
+    browser: WebDriver, dialect: Dialect, step: Mapping[str, Any], frame: str | bytes | None
+) -> bool:
     """Does what makes a client send the step's event; whether a visitor could do it.
 
-    What no visitor can cause is sent as it stands, through the client's socket.
+    What no visitor can cause is sent as the frame stands, if there is one, through the client's
+    socket.
     """
     binary = isinstance(frame, bytes)
     text = base64.b64encode(frame).decode() if isinstance(frame, bytes) else frame

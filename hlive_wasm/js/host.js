@@ -156,10 +156,10 @@ export class PythonHost {
   }
 
   #call(pyodide) {
-    const { app, development, head } = this.#config;
+    const { app, development, head, client } = this.#config;
     const scope = new URL(this.#scope).pathname;
     const boot = pyodide.pyimport("hlive_wasm.runtime.boot");
-    return boot.start(app, { development: Boolean(development), scope, head: head[0] });
+    return boot.start(app, { development, scope, head: head[0], client });
   }
 
   /** Makes the rest of the standard library importable. */

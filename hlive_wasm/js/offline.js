@@ -10,7 +10,7 @@
   const CONFIG = __HLIVE_CONFIG__;
   const SCOPE = new URL(".", document.currentScript.src);
   const PING = 20_000; // a worker is stopped when it hears nothing for 30 s
-  const PATIENCE = 10_000; // an update that takes longer isn't waited for
+  const PATIENCE = 500; // an update that takes longer is waiting for us to go
 
   const offline = { version: CONFIG.version, scope: SCOPE.href, updating: false, deliver, failed };
   window.hliveOffline = offline;
@@ -83,10 +83,7 @@
       reason = data.reason;
       console.warn(`hlive: this version can't be stored: ${reason}`);
     }
-    if (data.type === "updating") {
-      offline.updating = true;
-      setTimeout(() => location.reload(), PATIENCE);
-    }
+    if (data.type === "updating") setTimeout(reload, PATIENCE);
     if (data.type === "progress" && !registration?.active) showProgress(data);
   });
 
@@ -113,10 +110,7 @@
   }
 
   function offer(worker) {
-    const accept = () => {
-      registration.active.postMessage({ type: "retire" });
-      worker.postMessage({ type: "update" });
-    };
+    const accept = () => worker.postMessage({ type: "update" });
     const event = new CustomEvent("hlive-update", { cancelable: true, detail: { accept } });
     if (document.dispatchEvent(event)) notice("There is a new version.", ["Reload", accept]);
   }

@@ -94,7 +94,7 @@
 
     /** The worker has died: the next one goes on where the page is. */
     async #lost(port) {
-      if (this.#port !== port || this.readyState >= CLOSING || offline.updating) return;
+      if (this.#port !== port || this.readyState >= CLOSING) return;
       this.#detach();
       await visible();
       const pause = this.#attempts < 2 ? 0 : Math.min(LONGEST_WAIT, 250 * 2 ** this.#attempts);
@@ -139,7 +139,7 @@
       this.#hello.session = session;
       remember({ session });
       if (this.readyState === OPEN) {
-        if (this.#state == null) this.#before = changedFields();
+        if (!this.#state) this.#before = changedFields();
         return;
       }
       this.readyState = OPEN;
@@ -148,7 +148,7 @@
 
     /** State and count come together: what is acknowledged is in the state, or was for nothing. */
     #confirm(message) {
-      if ("state" in message) this.#state = message.state;
+      if (message.state !== undefined) this.#state = message.state;
       this.#unconfirmed = this.#unconfirmed.filter(({ n }) => n > message.acked);
     }
 

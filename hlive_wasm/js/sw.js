@@ -10,14 +10,11 @@ const LOCK = `hlive ${new URL(SCOPE).pathname} ${crypto.randomUUID()}`;
 const files = new Files(CONFIG, SCOPE);
 const python = new PythonHost(CONFIG, SCOPE, files);
 
-/** Ends our hold of the lock; null after that. */
-let release = null;
-
 /** Held for as long as this worker lives: who waits for it learns of our death at once. */
 const locked = new Promise((resolve) => {
   navigator.locks.request(LOCK, () => {
     resolve();
-    return new Promise((done) => (release = done));
+    return new Promise(() => {});
   });
 });
 
@@ -52,21 +49,20 @@ async function tell(message) {
 }
 
 async function hear({ data, ports }) {
-  if (data.type === "update") await skipWaiting();
-  if (data.type === "retire") await retire();
+  if (data.type === "update") replaceOld();
   if (data.type !== "open") return; // "ping" has done its work: we are awake
   await locked;
-  if (!release) return; // the page asks our successor in a moment
   ports[0].postMessage({ type: "lock", name: LOCK });
   await python.attend(ports[0], data.hello);
 }
 
-/** Makes way for a new version: Chromium replaces no worker for whose lock somebody waits. */
-async function retire() {
-  await locked;
-  await tell({ type: "updating" });
-  release?.();
-  release = null;
+/**
+ * Takes over from the version before. Chromium may wait for that one to be idle, which it isn't
+ * while pages use it: so they are told, and load themselves anew.
+ */
+function replaceOld() {
+  skipWaiting();
+  tell({ type: "updating" });
 }
 
 /** Who answers a request; null leaves it to the network. */

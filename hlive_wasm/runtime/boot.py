@@ -39,12 +39,12 @@ def after_restore() -> None:
 
 
 def start(spec: str, settings: Any) -> JsRuntime:
-    """Starts the app; `settings` has `scope`, `head` and `development`."""
+    """Starts the app; `settings` has `scope`, `head`, `development`, perhaps another `client`."""
     told = to_python(settings)
     logging.basicConfig(level=logging.INFO if told.get("development") else logging.WARNING)
-    scope = str(told.get("scope", "/"))
+    scope = str(told.get("scope") or "/")
     host_settings = HostSettings(
-        development=bool(told.get("development")), head=str(told.get("head", ""))
+        development=bool(told.get("development")), head=str(told.get("head") or "")
     )
     return JsRuntime(Runtime(prepare(spec), host_settings, scope, IndexedTable(f"hlive:{scope}")))
 
@@ -59,7 +59,7 @@ class JsRuntime:
         """The answer as `{status, headers: [[name, value], ...], body: Uint8Array}`."""
         sent = to_python(body)
         answer = await self._runtime.fetch(
-            method, url, to_python(headers), None if sent is None else bytes(sent)
+            method, url, to_python(headers), bytes(sent) if sent else None
         )
         content = answer.body.encode() if isinstance(answer.body, str) else answer.body
         return to_javascript(

@@ -184,7 +184,7 @@ def _is_event(message: Message) -> bool:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and value else None
 
 
 def _list(value: Any) -> list[Any]:

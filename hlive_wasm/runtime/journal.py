@@ -70,7 +70,8 @@ class Journal:
         state = self._state()
         self._next = self._loop.time() + (SHARE - 1) * (self._loop.time() - before)
         if state != self._saved:
-            self._saved = message["state"] = state
+            self._saved = state
+            message["state"] = state or ""
             self._keep(state)
         if "state" in message or self._handled != self._port.acked:
             self._port.acked = self._handled

@@ -12,8 +12,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 
 import hlive as l
+from conformance.targets import original
 from hlive_proto.dialect import DIALECTS
-from tests.browser import original
 from tests.browser.site import OURS, Client, Site, running_site
 
 _FLAGS = [

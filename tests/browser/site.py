@@ -12,10 +12,10 @@ import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
 import hlive as l
+from conformance.web.dom import differences, live_dom, tree_dom
 from hlive.live import Live
 from hlive_proto.dialect import DIALECT_02, Dialect
 from hlive_server import ServerSettings, serve_app
-from tests.browser.dom import differences, live_dom, tree_dom
 from tests.browser.pages import session_id, wait_live, wait_until
 from tests.server.support import PATIENCE, Server, fresh_name, running
 

@@ -6,9 +6,9 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from conformance.web.dom import differences, live_dom, tree_dom
 from hlive_proto import markup
 from hlive_proto.tree import DOCTYPE, Document, Element, Node, Raw, Text
-from tests.browser.dom import differences, live_dom, tree_dom
 from tests.browser.pages import console_errors, wait_text, wait_until
 
 

@@ -14,9 +14,9 @@ from conformance import scenario as scenarios
 from conformance import transcript
 from conformance.peers.python.player import CLIENT, Player
 from conformance.scenario import Scenario
+from conformance.web.dom import Json, differences, live_dom, tree_dom
 from hlive_proto.dialect import DIALECT_02, DIALECTS, Dialect
 from hlive_proto.tree import Document
-from tests.browser.dom import Json, differences, live_dom, tree_dom
 from tests.browser.pages import console_errors
 from tests.browser.scripted import (
     OriginalClient,

@@ -5,10 +5,10 @@ from urllib.parse import quote
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from conformance.web.dom import differences, live_dom, tree_dom
 from hlive_proto import markup
 from hlive_proto.nesting import problem
 from hlive_proto.tree import DOCTYPE, Document, Element, Text
-from tests.browser.dom import differences, live_dom, tree_dom
 from tests.proto.strategies import nested
 from tests.proto.test_nesting import MOVE, STAY, chains
 

@@ -6,7 +6,7 @@ import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from tests.browser.scripted import OriginalClient, Visit, both_clients, client_file, visiting
-from tests.spec.examples import SPEC, Example, examples
+from conformance.codec.examples import SPEC, Example, examples
 
 EXAMPLES = [each for each in examples(SPEC.read_text(encoding="utf-8")) if each.kind == "client"]
 END = {"t": "e", "i": "the-end"}

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from conformance.cli import main
 from conformance.scenario import load_all
 from tests.conftest import ROOT
-from tests.spec.examples import SPEC
-from tests.spec.examples import examples as all_examples
+from conformance.codec.examples import SPEC
+from conformance.codec.examples import examples as all_examples
 
 GUIDE = (ROOT / "docs" / "implementing.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ hlive-conformance (.*)$", GUIDE, re.MULTILINE)

@@ -42,7 +42,7 @@ def test_without_a_change_all_is_well(packages: Path) -> None:
         ("outbound.py", 'path = ">" + path', 'path = "<" + path', "text.box-set"),
         ("differ.py", "was.get(name) != value", "was.get(name) == value", "attribute.update"),
         ("markup.py", '"&lt;"', '"&lt:"', "text.escape"),
-        ("session.py", "if size > limit:", "if size < limit:", "text.box-set"),
+        ("session.py", "if self._tokens < 0:", "if self._tokens > 0:", "text.box-set"),
     ],
 )
 def test_one_byte_makes_the_check_fail(

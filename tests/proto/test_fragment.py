@@ -18,7 +18,6 @@ from hlive_proto.fragment import unbalanced
         "<!-- <b> -->",
         "<textarea><b></textarea>",
         "<script>if (a </b) c</script>",
-        "<title><!-- </title>",
         "<svg><circle/><g></g></svg>",
         "<svg/>",
         "<math><mi/></math>",

@@ -17,7 +17,7 @@ from examples.minimal.page import counter_and_greeting
 from examples.minimal.server import run
 from tests.server.conftest import Serve
 from tests.server.support import PATIENCE, hello, until
-from tests.spec.examples import SPEC, Example, examples
+from conformance.codec.examples import SPEC, Example, examples
 from tests.spec.grammar import follows
 
 EXAMPLES = [each for each in examples(SPEC.read_text(encoding="utf-8")) if each.kind == "http"]

@@ -5,7 +5,7 @@ from functools import cache
 
 from abnf import ParseError, Rule
 
-from tests.spec.examples import SPEC
+from conformance.codec.examples import SPEC
 
 _BLOCK = re.compile(r"^```abnf\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

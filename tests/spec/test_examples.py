@@ -19,8 +19,8 @@ from hlive_proto.errors import LocalProtocolError, ProtocolError, RemoteProtocol
 from hlive_proto.patch import Patch
 from hlive_proto.session import Connect, Limits, Session, Step, parse_connect
 from hlive_proto.tree import Document, Element
-from tests.spec import notation
-from tests.spec.examples import SPEC, Example, examples
+from conformance.codec import notation
+from conformance.codec.examples import SPEC, Example, examples
 
 ELSEWHERE = {"http", "client"}
 """What needs a server or a browser, and is in test_spec_http.py and test_spec_client.py."""

@@ -7,7 +7,8 @@ const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
 const pyodide = await loadPyodide({ indexURL: folder });
 pyodide.unpackArchive(new Uint8Array(readFileSync(archive)), "zip", { extractDir: "/home/pyodide" });
 try {
-  await pyodide.runPythonAsync(readFileSync(script, "utf8"));
+  await pyodide.runPythonAsync(`${readFileSync(script, "utf8")}\nawait live()`);
+  console.log("ALL WELL");
 } catch (error) {
   console.log(error.message);
   process.exit(1);

@@ -11,7 +11,7 @@ from tests.wasm.runtime.page import Tab, runtime
 from tests.wasm.runtime.pages import todo
 
 ACTS = ("more", "add", "slow", "type", "remove", "turn", "rest", "kill")
-"""What can happen: things that the visitor does, one turn of the worker's loop, some time, its death."""
+"""What can happen: the visitor does something, the worker's loop turns or rests, it dies."""
 
 
 @dataclass

@@ -44,7 +44,8 @@ async def test_the_hosts_element_is_the_first_in_the_head() -> None:
 
 
 @pytest.mark.parametrize(
-    "path, status", [("hello.css", 200), ("no.css", 404), ("../secret", 404), ("%2e%2e/secret", 404)]
+    "path, status",
+    [("hello.css", 200), ("no.css", 404), ("../secret", 404), ("%2e%2e/secret", 404)],
 )
 async def test_files_are_served_from_their_folder_only(
     tmp_path: Path, path: str, status: int

@@ -61,8 +61,7 @@ def test_a_page_lives_in_pyodide(tmp_path: Path) -> None:
         pyodide = find_runtime()
     except BuildError as error:
         pytest.skip(f"needs Pyodide: {error}")
-    command = ["node", HERE / "in_pyodide.mjs", pyodide.folder, archive(tmp_path / "app.zip")]
-    done = subprocess.run(
-        [*command, HERE / "script_in_pyodide.py"], capture_output=True, text=True, timeout=120
-    )
+    script = HERE / "script_in_pyodide.py"
+    paths = [HERE / "in_pyodide.mjs", pyodide.folder, archive(tmp_path / "app.zip"), script]
+    done = subprocess.run(["node", *map(str, paths)], capture_output=True, text=True, timeout=120)
     assert done.stdout.strip().endswith("ALL WELL"), done.stdout + done.stderr

@@ -36,7 +36,14 @@ def pyodide(cache: Path) -> Path:
         if shutil.which("npm") is None:
             raise Unavailable("needs Pyodide: no `npm` in PATH")
         cache.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "pack", f"pyodide@{PYODIDE}", "--silent", "--pack-destination", cache]
+        command = [
+            "npm",
+            "pack",
+            f"pyodide@{PYODIDE}",
+            "--silent",
+            "--pack-destination",
+            str(cache),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if done.returncode:
             raise Unavailable(f"needs Pyodide: npm pack: {done.stderr.strip()[:200]}")
@@ -52,6 +59,7 @@ def write_bundle(
     files: Mapping[str, str],
     version: str = "1",
     scope: str = "/",
+    client: str | None = None,
 ) -> None:
     """Writes the app "module:name" with its `files` (paths and contents); `source` is Pyodide."""
     (target / _RUNTIME).mkdir(parents=True, exist_ok=True)
@@ -72,11 +80,13 @@ def write_bundle(
         "package": package,
         "head": [f'<script src="{scope}hlive-port.js"></script>'],
         "lock": json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))["info"],
+        "client": client,
         "development": False,
     }
     port = "\n".join((_JS / name).read_text(encoding="utf-8") for name in _PAGE_SCRIPTS)
     (target / "hlive-port.js").write_text(_filled(port, config), encoding="utf-8")
-    kept = [archive, package, "hlive-port.js", f"{_RUNTIME}pyodide.asm.wasm", f"{_RUNTIME}python_stdlib.zip"]
+    wasm = f"{_RUNTIME}pyodide.asm.wasm"
+    kept = [archive, package, "hlive-port.js", wasm, str(config["stdlib"])]
     whole = {**config, "files": {path: digest(target / path) for path in kept}}
     for script in _JS.glob("*.js"):
         if script.name not in _PAGE_SCRIPTS:

@@ -1,4 +1,4 @@
-"""An app for the tests of the browser host: a page that declares its state, and one that doesn't."""
+"""An app for the tests: a page that declares its state, and one that doesn't."""
 
 import hlive as l
 from hlive import html as h

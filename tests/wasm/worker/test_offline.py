@@ -14,8 +14,8 @@ KILLS = 50
 
 _WATCH = """
   window.heard = [];
-  document.addEventListener("hlive-progress", ({detail}) => heard.push([detail.done, detail.total]));
-  document.addEventListener("hlive-update", () => heard.push("update"));
+  const note = ({ detail }) => heard.push([detail.done, detail.total]);
+  document.addEventListener("hlive-progress", note);
 """
 _RECORD = """
   window.shown = [];

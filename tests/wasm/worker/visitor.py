@@ -1,7 +1,6 @@
 """A static server that can go away, and a Chromium that can be restarted, for offline apps."""
 
 import shutil
-from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -60,7 +59,7 @@ class StaticServer:
 
 
 class Visitor:
-    """Somebody with a Chromium and a profile that outlives it; `seen` scripts run in each page."""
+    """Somebody with a Chromium and a profile that outlives it."""
 
     def __init__(self, profile: Path) -> None:
         if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
@@ -110,7 +109,7 @@ class Visitor:
 
     def run_async(self, body: str, *values: object) -> Any:
         """Runs the body of an async function."""
-        call = f"const done = arguments[arguments.length - 1]; (async () => {{ {body} }})().then(done)"
+        call = f"const done = [...arguments].pop(); (async () => {{ {body} }})().then(done)"
         return self.browser.execute_async_script(call, *values)
 
     def click(self, selector: str) -> None:
@@ -123,9 +122,8 @@ class Visitor:
         return text
 
     def wait_text(self, selector: str, text: str) -> None:
-        seen: Callable[[], bool] = lambda: self.text(selector) == text
         try:
-            wait_until(seen, f"{selector} with {text!r}", PATIENCE)
+            wait_until(lambda: self.text(selector) == text, f"{selector} with {text!r}", PATIENCE)
         except AssertionError as error:
             raise AssertionError(f"{error}; it is {self.text(selector)!r}") from None
 

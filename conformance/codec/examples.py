@@ -8,7 +8,11 @@ from typing import Any
 
 from hlive_proto.dialect import DIALECT_01, DIALECT_02, Dialect
 
-SPEC = Path(__file__).parents[2] / "spec" / "protocol.md"
+_SHIPPED = Path(__file__).parent / "protocol.md"
+_IN_THE_PROJECT = Path(__file__).parents[2] / "spec" / "protocol.md"
+
+SPEC = _SHIPPED if _SHIPPED.exists() else _IN_THE_PROJECT
+"""The spec; an installed package carries a copy beside this file."""
 
 _OPENING = re.compile(r"^```example\b", re.MULTILINE)
 _EXAMPLE = re.compile(

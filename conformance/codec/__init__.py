@@ -1,0 +1,1 @@
+"""The examples of the spec: reading them, their notation, and the programs that answer them."""

@@ -1,0 +1,1 @@
+"""Reports of results: JSON to keep, JUnit for CI, HTML for people."""
