@@ -40,8 +40,9 @@ def cases(patterns: tuple[str, ...]) -> tuple[list[Scenario], list[Example]]:
     found = [each for each in examples(SPEC.read_text(encoding="utf-8")) if each.kind in KINDS]
     if not patterns:
         return every, found
+    ids = [*(each.id for each in every), *(each.id for each in found)]
     for pattern in patterns:
-        if not any(fnmatchcase(case.id, pattern) for case in (*every, *found)):
+        if not any(fnmatchcase(id, pattern) for id in ids):
             raise ScenarioError(f"no case matches {pattern!r}")
     return (
         [case for case in every if _matches(case.id, patterns)],

@@ -54,10 +54,10 @@ class Content:
 class Nodes:
     """The browser's nodes for some content; raises PageError where a browser would change it.
 
-    `shows` is what they do to the elements around them (`nesting.seen`).
+    `shows` is what they do to the elements around them (`nesting.seen`), `keys` are theirs.
     """
 
-    __slots__ = ("_keys", "_markup", "_parent", "_text", "nodes", "shows")
+    __slots__ = ("_markup", "_parent", "_text", "keys", "nodes", "shows")
 
     def __init__(self, content: Content) -> None:
         self.nodes: list[Node] = []
@@ -65,7 +65,7 @@ class Nodes:
         self._parent = content.parent
         self._text: list[str] = []
         self._markup: Raw | None = None
-        self._keys: set[str] = set()
+        self.keys: set[str] = set()
         for item in content.items:
             if isinstance(item, Lowered):
                 self._add_element(item)
@@ -106,9 +106,9 @@ class Nodes:
         if wrong:
             raise PageError(f"{wrong} ({child!r}, in {self._parent!r})")
         if element.key is not None:
-            if element.key in self._keys:
+            if element.key in self.keys:
                 raise PageError(f"two children have the key {element.key!r} (in {self._parent!r})")
-            self._keys.add(element.key)
+            self.keys.add(element.key)
         self.nodes.append(element)
         self.shows |= child.shows
 

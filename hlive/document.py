@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -38,11 +38,11 @@ def open_page(
     session_id: str = "",
     *,
     cached: bool = False,
-    head: str = "",
+    head: Sequence[str] = (),
 ) -> Context:
     """A new page in its context, with the source of the browser client in its head.
 
-    `cached` says that its HTML is to carry a hash; `head` is an element that the host puts before
+    `cached` says that its HTML is to carry a hash; `head` are elements that the host puts before
     all others in the head. Raises whatever `make` raises.
     """
     page = make()

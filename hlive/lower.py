@@ -4,7 +4,7 @@ browser would do to the markup is done beforehand, and what has not changed is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from weakref import ref
 
@@ -20,7 +20,7 @@ from hlive.shared import find, let_go, recipe_of, share
 from hlive.tag import Tag
 from hlive_proto.dialect import DIALECT_02, Dialect
 from hlive_proto.nesting import seen
-from hlive_proto.tree import Document, Element, Raw
+from hlive_proto.tree import Document, Element, Node, Raw, common_ends
 
 _PASSES = 10
 """How often a page is lowered again because plugins or mounts changed it on the way."""
@@ -33,6 +33,8 @@ _UNDER_WAY = Lowered(Element(""))
 
 _INGREDIENTS = frozenset({str, int, Raw, Lowered})
 """What stands in a tag as it will be shown."""
+
+_KEY = attrgetter("key")
 
 _MANY = 32
 """If more children of a tag changed, it is quicker to visit all than to look for each of them."""
@@ -159,31 +161,75 @@ class _Walk:
         )
 
     def renew(self, tag: Tag, stale: Stale | None) -> Lowered | None:
-        """The short way where only some child tags changed: the other children aren't visited.
-
-        None where it can't be taken: all is built again then.
+        """The short way where only some child tags changed, or some came, went or moved: the other
+        children aren't visited. None where it can't be taken: all is built again then.
         """
         if stale is None or not stale.lowered.aligned or len(stale.children) > _MANY:
             return None
         if self.steps or not self.is_true_here(stale.lowered):
             return None
-        element = stale.lowered.element
-        holder: ref[Memo] = ref(tag)
+        element, shows = stale.lowered.element, stale.lowered.shows
         nodes = list(element.children)
-        changed: list[tuple[int, Tag, Lowered | None]] = []
-        for child, was in stale.children:
-            if not isinstance(child, Tag) or tag._children.count(child) != 1:
+        if stale.before is None:
+            if not self.replace(tag, stale.children, nodes):
                 return None
+        elif stale.children:
+            return None
+        else:
+            came = self.rearrange(tag, stale.lowered, stale.before, nodes)
+            if came is None:
+                return None
+            shows |= came
+        renewed = Element(element.name, element.attrs, tuple(nodes), element.id, element.key)
+        return stale.lowered.but(renewed, steady=True, shows=shows)
+
+    def replace(
+        self, tag: Tag, children: list[tuple[Memo, Lowered | None]], nodes: list[Node]
+    ) -> bool:
+        """Puts what changed children are now in the places of what they were."""
+        holder: ref[Memo] = ref(tag)
+        changed: list[tuple[int, Tag, Lowered | None]] = []
+        for child, was in children:
+            if not isinstance(child, Tag) or tag._children.count(child) != 1:
+                return False
             changed.append((tag._children.index(child), child, was))
         # In the order of the page, in which new components get their ids.
         for index, child, was in sorted(changed, key=itemgetter(0)):
             lowered = self.tag(child)
             child.held_by(holder)
             if was is None or not _alike(was, lowered):
-                return None
+                return False
             nodes[index] = lowered.element
-        renewed = Element(element.name, element.attrs, tuple(nodes), element.id, element.key)
-        return stale.lowered.but(renewed, steady=True)
+        return True
+
+    def rearrange(
+        self, tag: Tag, was: Lowered, before: tuple[object, ...], nodes: list[Node]
+    ) -> int | None:
+        """Puts `nodes`, which were those of `before`, into the order of the children now.
+
+        Returns what those that came show to the elements around; None if all is to be built.
+        """
+        now = tag._children
+        start, stop = common_ends(before, now)
+        content = Content(tag, ref(tag))
+        for child in now[start : len(now) - stop]:
+            if isinstance(child, Tag):
+                self.child(child, content)
+            elif isinstance(child, Lowered):
+                content.add(child)
+            else:
+                return None
+        some_went = start + stop < len(before)
+        if not content.steady or content.home not in (None, was.home):
+            return None
+        if some_went and was.shows != seen(tag.name, 0):
+            return None
+        came = Nodes(content)
+        nodes[start : len(before) - stop] = []
+        if not came.keys.isdisjoint(map(_KEY, nodes)):
+            return None
+        nodes[start:start] = came.nodes
+        return seen(tag.name, came.shows)
 
     def remember(self, tag: Tag, known: Lowered | None, lowered: Lowered) -> Lowered:
         """Keeps what a tag became, unless it was changed meanwhile: then all is done again."""

@@ -58,11 +58,11 @@ class Lowered:
         self.recipe = recipe
         self.source = source
 
-    def but(self, element: Element, *, steady: bool) -> Lowered:
+    def but(self, element: Element, *, steady: bool, shows: int | None = None) -> Lowered:
         """The same of another element."""
         return Lowered(
             element,
-            self.shows,
+            self.shows if shows is None else shows,
             steady=steady,
             aligned=self.aligned,
             home=self.home,
@@ -75,10 +75,14 @@ class Lowered:
 
 
 class Stale(NamedTuple):
-    """What a tag was lowered to, and what those of its children were that have changed since."""
+    """What a tag was lowered to, and what those of its children were that have changed since.
+
+    `before` are the children that it had then, where it has others now or in another order.
+    """
 
     lowered: Lowered
     children: list[tuple[Memo, Lowered | None]]
+    before: tuple[object, ...] | None = None
 
 
 class Memo:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hlive import saving
 from hlive.component import Component
 from hlive.context import Renderer
@@ -40,13 +42,13 @@ class Page:
         self._initialized: set[str] = set()
         self._last_id = 0
 
-    def use_client(self, script: str, before: str = "") -> None:
-        """Puts the browser client's source into the head, and first of all the element that is
-        written in `before`; a host calls this once."""
+    def use_client(self, script: str, before: Sequence[str] = ()) -> None:
+        """Puts the browser client's source into the head, and first of all the elements that are
+        written in `before`, each in one text; a host calls this once."""
         self._client.clear()
         self._client.add(Raw(script))
         if before:
-            self.head.insert(0, Raw(before))
+            self.head.insert(0, *map(Raw, before))
 
     def announce_hash(self) -> None:
         """Lets the HTML carry its hash, by which its tree is kept in a page cache."""

@@ -108,28 +108,38 @@ class Tag(Memo):
 
         What stands before an element that can't be added stays added.
         """
+        before = tuple(self._children)
+        only_nodes = all(isinstance(element, _NODES) for element in elements)
         try:
             self._add_all(elements)
         finally:
-            self.changed()
+            if only_nodes:
+                self._rearranged(before)
+            else:
+                self.changed()
 
     def insert(self, index: int, *nodes: object) -> None:
         """Puts children before the one at `index`."""
         for node in nodes:
             self._check_child(node)
+        before = tuple(self._children)
         self._children[index:index] = nodes
-        self.changed()
+        self._rearranged(before)
 
     def remove(self, *nodes: object) -> None:
         """Takes out children, known by identity; raises ValueError for one that isn't here."""
-        self.changed()
-        for node in nodes:
-            self._children.pop(index_of(self._children, node))
+        before = tuple(self._children)
+        try:
+            for node in nodes:
+                self._children.pop(index_of(self._children, node))
+        finally:
+            self._rearranged(before)
 
     def clear(self) -> None:
         """Takes out all children."""
+        before = tuple(self._children)
         self._children.clear()
-        self.changed()
+        self._rearranged(before)
 
     def rename(self, name: str) -> None:
         """Makes it another element, with the same attributes and children.
@@ -201,6 +211,21 @@ class Tag(Memo):
         self._classes = dict.fromkeys(recipe.classes)
         self._styles |= recipe.styles
         self._children += recipe.children
+
+    def _rearranged(self, before: tuple[object, ...]) -> None:
+        """Its children are others than `before`, or stand elsewhere; nothing else has changed."""
+        for tag in self._twins():
+            tag._forget_order(before)
+
+    def _forget_order(self, before: tuple[object, ...]) -> None:
+        if self._memo is not None and self._memo.steady:
+            known = self._memo
+            super().forget()
+            self._stale = Stale(known, [], before)
+        elif self._stale is None:
+            self.forget()
+        elif self._stale.before is None:
+            self._stale = self._stale._replace(before=before)
 
     def _twins(self) -> tuple[Tag, ...]:
         """This tag and, where it was wrapped, the component around it (or the other way round)."""

@@ -4,12 +4,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from enum import Enum
-from itertools import compress, count
-from operator import is_not
 
 from hlive_proto.outbound import encode_line, is_markup
 from hlive_proto.patch import ROOT, Attribute, Op, Patch
-from hlive_proto.tree import FOREIGN, Document, Element, Node
+from hlive_proto.tree import FOREIGN, Document, Element, Node, common_ends, differing
 
 Path = tuple[int, ...]
 Nodes = Sequence[Node]
@@ -101,7 +99,7 @@ class _Differ:
 
     def by_index(self, root: str, path: Path, old: Nodes, new: Nodes) -> Iterator[Patch]:
         """Pairs children by index; what is left over is deleted or created at the end."""
-        for index in _differing(old, new):
+        for index in differing(old, new):
             yield from self.pair(root, (*path, index), old[index], new[index])
         for index in self.surplus(len(new), len(old)):
             yield Patch(Op.DELETE, root, (*path, index))
@@ -168,7 +166,7 @@ class _Minimal(_Differ):
         changed = _changed_in_place(old, new)
         if changed is not None:
             return self.in_place(root, path, old, new, changed)
-        start, stop = _common_ends(old, new)
+        start, stop = common_ends(old, new)
         before, after = old[start : len(old) - stop], new[start : len(new) - stop]
         if not _keyed(before) and not _keyed(after):
             return self.by_index(root, path, old, new)
@@ -230,8 +228,10 @@ def _only_change(old: Node, new: Node) -> int | None:
     if new.name in OPAQUE or new.name in FOREIGN or old.attrs != new.attrs:
         return None
     was, now = old.children, new.children
-    changed = list(_differing(was, now))
-    if len(was) != len(now) or len(changed) != 1:
+    if len(was) != len(now):
+        return None
+    changed = list(differing(was, now))
+    if len(changed) != 1:
         return None
     index = changed[0]
     return index if _own_key(was[index]) == _own_key(now[index]) else None
@@ -286,22 +286,9 @@ def _changed_in_place(old: Nodes, new: Nodes) -> list[int] | None:
     """Which children changed where every child is where it was; None where some came or moved."""
     if len(old) != len(new):
         return None
-    changed = list(_differing(old, new))
+    changed = list(differing(old, new))
     same = all(_own_key(old[index]) == _own_key(new[index]) for index in changed)
     return changed if same else None
-
-
-def _common_ends(old: Nodes, new: Nodes) -> tuple[int, int]:
-    """How many nodes are the same objects at the start, and how many at the end."""
-    shorter = min(len(old), len(new))
-    start = next(_differing(old, new), shorter)
-    stop = next(_differing(old[::-1], new[::-1]), shorter)
-    return start, min(stop, shorter - start)
-
-
-def _differing(old: Nodes, new: Nodes) -> Iterator[int]:
-    """The indices at which two lists hold different objects."""
-    return compress(count(), map(is_not, old, new))
 
 
 def _own_key(node: Node) -> str | None:

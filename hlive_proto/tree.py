@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import compress, count, zip_longest
+from operator import is_not
 
 VOID = frozenset(
     [
@@ -117,6 +118,19 @@ def replace_at(nodes: tuple[Node, ...], path: tuple[int, ...], node: Node) -> tu
     return (*nodes[:index], node, *nodes[index + 1 :])
 
 
+def common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many are the same objects at the start, and how many at the end."""
+    shorter = min(len(old), len(new))
+    start = next(differing(old, new), shorter)
+    stop = next(differing(old[::-1], new[::-1]), shorter)
+    return start, min(stop, shorter - start)
+
+
+def differing(old: Sequence[object], new: Sequence[object]) -> Iterator[int]:
+    """The indices at which two lists hold different objects."""
+    return compress(count(), map(is_not, old, new))
+
+
 def exchanged(old: tuple[Node, ...], new: tuple[Node, ...]) -> Counter[str]:
     """How often more (or less, then negative) each component id is in `new` than in `old`.
 
@@ -128,6 +142,8 @@ def exchanged(old: tuple[Node, ...], new: tuple[Node, ...]) -> Counter[str]:
 
 
 def _exchange(old: tuple[Node, ...], new: tuple[Node, ...], changes: Counter[str]) -> None:
+    start, stop = common_ends(old, new)
+    old, new = old[start : len(old) - stop], new[start : len(new) - stop]
     was, now = _without(old, new), _without(new, old)
     for before, after in zip_longest(was, now):
         if isinstance(before, Element) and isinstance(after, Element):

@@ -35,5 +35,6 @@ CASE = Case(
     ),
     subjects=(EVERYONE[0], OURS_TWICE, *EVERYONE[1:], PYVIEW_STREAMS),
     measure=measure,
-    note="20 visitors, 10 with 1,000 rows, 2 with 10,000; each clicks as soon as the last click is answered.",
+    note="20 visitors, 10 with 1,000 rows, 2 with 10,000; each clicks as soon as its last click is "
+    "answered.",
 )

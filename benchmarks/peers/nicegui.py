@@ -13,6 +13,8 @@ from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
 TICK = 0.01
+PATIENCE = 10.0
+"""Seconds; with less, pings that a busy machine delays cost a visitor the connection."""
 
 
 class Text(TextElement):
@@ -143,6 +145,7 @@ if __name__ in {"__main__", "__mp_main__"}:
         host="127.0.0.1",
         port=int(sys.argv[1]),
         reload=False,
+        reconnect_timeout=PATIENCE,
         show=False,
         show_welcome_message=False,
         access_log=False,

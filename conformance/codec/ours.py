@@ -29,10 +29,10 @@ Request = Mapping[str, Any]
 def answer(request: Request) -> dict[str, Any]:
     """The answer to one message: `wire` or `meaning`, or `error` with a `close` code."""
     kind, direction = request["kind"], request["do"]
+    if (kind, direction) not in _ANSWERS:
+        return {"unimplemented": f"{direction} {kind}"}
     try:
         return _ANSWERS[kind, direction](request)
-    except KeyError:
-        return {"unimplemented": f"{direction} {kind}"}
     except RemoteProtocolError as error:
         return {"error": "limit", "close": error.close_code} if error.close_code else _malformed()
     except LocalProtocolError:
@@ -99,7 +99,8 @@ def _diff_encode(request: Request) -> dict[str, Any]:
 def _apply_decode(request: Request) -> dict[str, Any]:
     tree: Document = notation.nodes(request["tree"], _dialect(request))
     browser = Browser(markup.html(tree), _dialect(request))
-    browser.apply(request["wire"])
+    for frame in request["wire"].split("--\n"):
+        browser.apply(frame)
     shown = [dom(node) for node in browser.snapshot()]
     return {"meaning": {"then": shown, "logs": len(browser.log)}}
 
@@ -162,6 +163,8 @@ class _Play:
             self.now += float(rest)
         elif name == "receive":
             self.session.receive(rest, self.now)
+        elif name == "receive-binary":
+            self.session.receive(rest.replace("\\n", "\n").encode(), self.now)
         elif name == "send":
             self.session.send(rest)
         elif name == "resume":

@@ -78,7 +78,7 @@ def _webkit() -> Iterator[WebDriver]:
         raise NoBrowser("needs WebKit: there is no MiniBrowser")
     options = WebKitGTKOptions()
     options.binary_location = str(found[-1])
-    options.page_load_strategy = "eager"
+    # Not "eager": a script that starts while WebKit still loads a page may never answer.
     options.add_argument("--automation")
     with _screen() as display:
         # Root can't have WebKit's sandbox either.

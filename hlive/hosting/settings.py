@@ -16,8 +16,8 @@ class HostSettings:
     """Settings of all pages of one host.
 
     `allowed_origins` ("https://example.com") may open sockets besides the host's own origin.
-    `client` is the source of another browser client than ours; `head` is an element in HTML that
-    stands before everything else in the head of each page. With a `page_cache` live pages start
+    `client` is the source of another browser client than ours; `head` are elements in HTML that
+    stand before everything else in the head of each page. With a `page_cache` live pages start
     from what was sent. With `development` on, browsers are shown tracebacks.
     """
 
@@ -27,7 +27,7 @@ class HostSettings:
     strategy: Strategy = Strategy.MINIMAL
     development: bool = False
     client: str | None = None
-    head: str = ""
+    head: tuple[str, ...] = ()
     page_cache: PageCache | None = None
 
     @property

@@ -11,10 +11,12 @@ const STYLE = `
 const SCRIPT = `
   retry.onclick = () => location.reload();
   forget.onclick = async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    const own = "hlive " + new URL(registration.scope).pathname + " ";
-    await registration.unregister();
-    for (const name of await caches.keys()) if (name.startsWith(own)) await caches.delete(name);
+    const registration = await navigator.serviceWorker?.getRegistration();
+    if (registration) {
+      const own = "hlive " + new URL(registration.scope).pathname + " ";
+      await registration.unregister();
+      for (const name of await caches.keys()) if (name.startsWith(own)) await caches.delete(name);
+    }
     location.reload();
   };`;
 

@@ -17,16 +17,21 @@ export class PythonHost {
   #config;
   #scope;
   #files;
+  #enter;
   #running = null;
 
-  /** `files` is the Files of this build, `scope` the URL of the app. */
-  constructor(config, scope, files) {
+  /**
+   * `files` is the Files of this build, `scope` the URL of the app; `enter` gives what Python is
+   * started for.
+   */
+  constructor(config, scope, files, enter = runtime) {
     this.#config = config;
     this.#scope = scope;
     this.#files = files;
+    this.#enter = enter;
   }
 
-  /** The running Python runtime; starts it at need. Rejects with what went wrong. */
+  /** What Python is started for; starts it at need. Rejects with what went wrong. */
   start() {
     this.#running ??= this.#boot().catch((error) => {
       this.#running = null;
@@ -55,7 +60,11 @@ export class PythonHost {
     port.onclose = () => hear({ type: "close", code: 1001, reason: "" });
     try {
       const runtime = await this.start();
-      connection = runtime.open(hello, (message) => port.postMessage(message));
+      connection = runtime.open(hello, (message) => {
+        // The page will make a worker, which is to have the files of this build.
+        if (message.type === "work") message.config = this.#config;
+        port.postMessage(message);
+      });
       for (const message of early) connection.receive(message);
     } catch (error) {
       console.error(error);
@@ -145,9 +154,9 @@ export class PythonHost {
 
   async #startApp(pyodide) {
     try {
-      const runtime = this.#call(pyodide);
+      const entered = this.#call(pyodide);
       this.#addLazy(pyodide).catch(() => {}); // the network is away: another time
-      return runtime;
+      return entered;
     } catch (error) {
       if (error.type !== "ModuleNotFoundError" || !this.#config.lazy) throw error;
       await this.#addLazy(pyodide);
@@ -156,10 +165,8 @@ export class PythonHost {
   }
 
   #call(pyodide) {
-    const { app, development, head, client } = this.#config;
-    const scope = new URL(this.#scope).pathname;
     const boot = pyodide.pyimport("hlive_wasm.runtime.boot");
-    return boot.start(app, { development, scope, head: head[0], client });
+    return this.#enter(boot, this.#config, new URL(this.#scope).pathname);
   }
 
   /** Makes the rest of the standard library importable. */
@@ -170,6 +177,16 @@ export class PythonHost {
       pyodide.runPython(`import sys; sys.path.append("${place}")`);
     }
   }
+}
+
+/** The app, which answers pages and talks with them. */
+function runtime(boot, { app, development, head, client }, scope) {
+  return boot.start(app, { development, scope, head, client });
+}
+
+/** A function that carries out orders with the app's code. */
+export function worker(boot, { app }) {
+  return boot.work_for(app);
 }
 
 /** The header that a worker isn't shown: which site a form was posted from. */

@@ -10,7 +10,7 @@
   const CONFIG = __HLIVE_CONFIG__;
   const SCOPE = new URL(".", document.currentScript.src);
   const PING = 20_000; // a worker is stopped when it hears nothing for 30 s
-  const PATIENCE = 500; // an update that takes longer is waiting for us to go
+  const PATIENCE = 2_000; // an update that takes longer is waiting for us to go
 
   const offline = { version: CONFIG.version, scope: SCOPE.href, updating: false, deliver, failed };
   window.hliveOffline = offline;
@@ -83,7 +83,7 @@
       reason = data.reason;
       console.warn(`hlive: this version can't be stored: ${reason}`);
     }
-    if (data.type === "updating") setTimeout(reload, PATIENCE);
+    if (data.type === "updating") makeWay();
     if (data.type === "progress" && !registration?.active) showProgress(data);
   });
 
@@ -113,6 +113,13 @@
     const accept = () => worker.postMessage({ type: "update" });
     const event = new CustomEvent("hlive-update", { cancelable: true, detail: { accept } });
     if (document.dispatchEvent(event)) notice("There is a new version.", ["Reload", accept]);
+  }
+
+  /** The new version takes over as soon as the old one has nothing to do. */
+  function makeWay() {
+    offline.updating = true;
+    registration?.active?.postMessage({ type: "retire" });
+    setTimeout(reload, PATIENCE);
   }
 
   /** Not like a visitor does it: the page's state comes along. */

@@ -94,7 +94,7 @@
 
     /** The worker has died: the next one goes on where the page is. */
     async #lost(port) {
-      if (this.#port !== port || this.readyState >= CLOSING) return;
+      if (this.#port !== port || this.readyState >= CLOSING || offline.updating) return;
       this.#detach();
       await visible();
       const pause = this.#attempts < 2 ? 0 : Math.min(LONGEST_WAIT, 250 * 2 ** this.#attempts);
@@ -117,6 +117,7 @@
       if (message.type === "opened") this.#opened(message);
       if (message.type === "frame" || message.type === "done") this.#confirm(message);
       if (message.type === "frame") this.#receive(message.text);
+      if (message.type === "work") work(message, port);
       if (message.type === "closed") this.#end(message.code, message.reason);
       if (message.type === "refused") this.#end(ABNORMAL, message.reason);
       if (message.type === "failed") {
@@ -168,6 +169,21 @@
       if (code === ABNORMAL) this.dispatchEvent(new Event("error"));
       const wasClean = code !== ABNORMAL;
       this.dispatchEvent(new CloseEvent("close", { code, reason, wasClean }));
+    }
+  }
+
+  // ---- Functions that take long: a service worker can't make workers, so the page does
+
+  let crew = null;
+
+  async function work({ id, order, config }, port) {
+    try {
+      const { Crew, WebWorker } = await import(new URL("hlive-crew.js", offline.scope));
+      const start = () => new WebWorker(config, offline.scope);
+      crew ??= new Crew(start, navigator.hardwareConcurrency || 1);
+      port.postMessage({ type: "worked", id, answer: await crew.carryOut(order) });
+    } catch (error) {
+      port.postMessage({ type: "worked", id, error: String(error.message ?? error) });
     }
   }
 

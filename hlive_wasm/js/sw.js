@@ -10,11 +10,14 @@ const LOCK = `hlive ${new URL(SCOPE).pathname} ${crypto.randomUUID()}`;
 const files = new Files(CONFIG, SCOPE);
 const python = new PythonHost(CONFIG, SCOPE, files);
 
+/** Ends our hold of the lock; null once that has happened. */
+let release = null;
+
 /** Held for as long as this worker lives: who waits for it learns of our death at once. */
 const locked = new Promise((resolve) => {
   navigator.locks.request(LOCK, () => {
     resolve();
-    return new Promise(() => {});
+    return new Promise((done) => (release = done));
   });
 });
 
@@ -50,19 +53,24 @@ async function tell(message) {
 
 async function hear({ data, ports }) {
   if (data.type === "update") replaceOld();
+  if (data.type === "retire") retire();
   if (data.type !== "open") return; // "ping" has done its work: we are awake
   await locked;
+  if (!release) return; // retired: the page asks our successor in a moment
   ports[0].postMessage({ type: "lock", name: LOCK });
   await python.attend(ports[0], data.hello);
 }
 
-/**
- * Takes over from the version before. Chromium may wait for that one to be idle, which it isn't
- * while pages use it: so they are told, and load themselves anew.
- */
+/** Takes over from the version before, once pages have told that one to retire. */
 function replaceOld() {
   skipWaiting();
   tell({ type: "updating" });
+}
+
+/** Makes way: Chromium is slow to replace a worker that has work, or a lock others wait for. */
+function retire() {
+  release?.();
+  release = null;
 }
 
 /** Who answers a request; null leaves it to the network. */

@@ -11,6 +11,7 @@ from typing import Any
 
 from hlive.app import App
 from hlive.hosting.settings import HostSettings
+from hlive.workers import carry_out, use_crew
 from hlive_wasm.runtime.convert import to_javascript, to_python
 from hlive_wasm.runtime.host import Runtime
 from hlive_wasm.runtime.indexed_db import IndexedTable
@@ -44,9 +45,19 @@ def start(spec: str, settings: Any) -> JsRuntime:
     logging.basicConfig(level=logging.INFO if told.get("development") else logging.WARNING)
     scope = str(told.get("scope") or "/")
     host_settings = HostSettings(
-        development=bool(told.get("development")), head=str(told.get("head") or "")
+        development=bool(told.get("development")),
+        client=told.get("client"),
+        head=tuple(told.get("head") or ()),
     )
-    return JsRuntime(Runtime(prepare(spec), host_settings, scope, IndexedTable(f"hlive:{scope}")))
+    runtime = Runtime(prepare(spec), host_settings, scope, IndexedTable(f"hlive:{scope}"))
+    use_crew(runtime.crew)
+    return JsRuntime(runtime)
+
+
+def work_for(spec: str) -> Callable[[Any], Any]:
+    """In a crew's worker, with the code of the app: what carries out an order, as JavaScript's."""
+    prepare(spec)
+    return lambda order: to_javascript(carry_out(bytes(to_python(order))))
 
 
 class JsRuntime:

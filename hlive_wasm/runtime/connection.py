@@ -57,6 +57,8 @@ class Connection:
         elif kind == "close":
             self._leaves_for_good = not message.get("keep")
             self.port.leave()
+        elif kind == "worked":
+            self.runtime.crew.worked(self.port, message)
         else:
             log.warning("a page said something that isn't known: %.80r", message)
 
@@ -66,6 +68,8 @@ class Connection:
         except Exception as error:
             log.error("a page can't be live", exc_info=error)
             self.port.close(_INTERNAL_ERROR, "the page can't be live; the console says why")
+        finally:
+            self.runtime.crew.leave(self.port)
 
     async def _talk(self, hello: Message) -> None:
         runtime, host = self.runtime, self.runtime.host
@@ -156,6 +160,7 @@ class Connection:
     def _keep_journal(self, live: Live, state: str | None) -> None:
         self.port.session = live.session.id
         self.port.open()
+        self.runtime.crew.join(self.port)
         Journal(live, self.port, partial(self.runtime.store.keep, live.session.id), state)
 
 

@@ -16,6 +16,7 @@ from hlive.hosting.settings import HostSettings
 from hlive.hosting.still import METHODS, still_answer, wish
 from hlive_proto.errors import RemoteProtocolError
 from hlive_wasm.runtime.connection import Connection
+from hlive_wasm.runtime.crew import PageCrew
 from hlive_wasm.runtime.http import Request, Response, static_answer
 from hlive_wasm.runtime.port import Message, Post
 from hlive_wasm.runtime.store import MemoryTable, Store, Table
@@ -40,6 +41,7 @@ class Runtime:
         self.scope = scope
         self.host = Host(settings)
         self.store = Store(table or MemoryTable())
+        self.crew = PageCrew()
         self.host.start()
         self.store.begin()
 

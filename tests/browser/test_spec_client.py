@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from tests.browser.scripted import OriginalClient, Visit, both_clients, client_file, visiting
 from conformance.codec.examples import SPEC, Example, examples
+from tests.browser.scripted import OriginalClient, Visit, both_clients, client_file, visiting
 
 EXAMPLES = [each for each in examples(SPEC.read_text(encoding="utf-8")) if each.kind == "client"]
 END = {"t": "e", "i": "the-end"}

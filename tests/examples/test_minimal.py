@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from conformance.check import Outcome, check
 from conformance.peer import Unimplemented, running
-from conformance.scenario import core, load_all, load_errata
+from conformance.run import run_server
+from conformance.scenario import core, load_all
+from conformance.verdict import Verdict
 from examples.minimal.page import counter_and_greeting
 from tests.conftest import ROOT
 
@@ -47,12 +48,10 @@ def test_the_core_track_is_small_and_of_dialect_02() -> None:
 
 def test_it_passes_the_core_track(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    errata = load_errata()
-    with running(PEER, "0.2") as peer:
-        verdicts = [check(peer, scenario, errata) for scenario in load_all(core())]
-    assert [verdict for verdict in verdicts if verdict.outcome is Outcome.FAIL] == []
-    named = {verdict.scenario for verdict in verdicts if verdict.outcome is Outcome.ERRATUM}
-    assert named == {"attribute.escape-update"}, "where the reference goes wrong, it goes right"
+    results = list(run_server(PEER, "0.2", load_all(core())))
+    assert {result.finding.verdict for result in results} == {Verdict.PASS}
+    other = {result.case for result in results if result.finding.detail}
+    assert other == {"attribute.escape-update"}, "where the reference goes wrong, it goes right"
 
 
 def test_it_says_what_it_does_not_implement(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,44 @@ def test_parts_of_a_drawing_change_places_where_they_stand() -> None:
     ]
 
 
+def test_fields_in_a_drawing_change_places_where_they_stand() -> None:
+    """By key they would be created anew, and with them the whole drawing."""
+    a, b = (
+        keyed(key, Element("foreignobject", (), (Element("input"),)), name="g", id=key)
+        for key in "ab"
+    )
+    assert apply(Element("svg", (), (a, b)), Element("svg", (), (b, a))) == [
+        Patch(Op.UPDATE, ROOT, (0, 0), Attribute("id", "b")),
+        Patch(Op.UPDATE, ROOT, (0, 1), Attribute("id", "a")),
+    ]
+
+
+def test_elements_of_two_names_are_not_alike() -> None:
+    a, b = keyed("a", name="details"), keyed("b", name="details")
+    i, u = Element("i", (), (Text("i"),)), Element("u", (), (Text("u"),))
+    assert apply(Element("div", (), (a, i, u, b)), Element("div", (), (b, u, i, a))) == [
+        Patch(Op.DELETE, ROOT, (0, 3)),
+        Patch(Op.DELETE, ROOT, (0, 2)),
+        Patch(Op.DELETE, ROOT, (0, 1)),
+        Patch(Op.CREATE, ROOT, (0, 0), b),
+        Patch(Op.CREATE, ROOT, (0, 1), u),
+        Patch(Op.CREATE, ROOT, (0, 2), i),
+    ]
+
+
+def test_each_of_three_without_a_key_has_its_own_turn() -> None:
+    a, b = keyed("a", name="details"), keyed("b", name="details")
+    first, second, third = (Element("i", (("title", str(turn)),)) for turn in range(3))
+    assert apply(
+        Element("div", (), (a, first, second, third, b)),
+        Element("div", (), (b, first, second, third)),
+    ) == [
+        Patch(Op.DELETE, ROOT, (0, 4)),
+        Patch(Op.DELETE, ROOT, (0, 0)),
+        Patch(Op.CREATE, ROOT, (0, 0), b),
+    ]
+
+
 def test_a_field_is_emptied_for_its_value_only() -> None:
     assert apply(Element("input", (("title", "x"),)), Element("input")) == [
         Patch(Op.DELETE, ROOT, (0,), Attribute("title", "x"))
@@ -113,24 +151,24 @@ def test_the_longest_run_survives_a_shorter_one() -> None:
 def test_runs_of_deletes_in_a_component_and_beside_it() -> None:
     """A component's path counts as one that starts with 0, so it is less than that of a sibling:
     one step of each joins a run, which is turned round once more above."""
-    two = (Element("i"), Element("i"))
-    part, bare = (Element("p", (("hid", "7"),), inside, "7") for inside in (two, ()))
-    whole, empty = Element("p", (), two), Element("p")
+    four = (Element("i"),) * 4
+    part, half = (Element("p", (("hid", "7"),), inside, "7") for inside in (four, four[2:]))
+    whole, some = Element("p", (), four), Element("p", (), four[2:])
 
     def page(*children: Node) -> Document:
         return (DOCTYPE, Element("div", (), (Element("b"), Element("div", (), children))))
 
-    assert diff(page(part, whole), page(bare, empty), POSITIONAL) == [
-        Patch(Op.DELETE, "7", (1,)),
-        Patch(Op.DELETE, ROOT, (1, 1, 1, 1)),
-        Patch(Op.DELETE, "7", (0,)),
-        Patch(Op.DELETE, ROOT, (1, 1, 1, 0)),
+    assert diff(page(part, whole), page(half, some), POSITIONAL) == [
+        Patch(Op.DELETE, "7", (3,)),
+        Patch(Op.DELETE, ROOT, (1, 1, 1, 3)),
+        Patch(Op.DELETE, "7", (2,)),
+        Patch(Op.DELETE, ROOT, (1, 1, 1, 2)),
     ]
-    assert diff(page(whole, part), page(empty, bare), POSITIONAL) == [
-        Patch(Op.DELETE, ROOT, (1, 1, 0, 1)),
-        Patch(Op.DELETE, ROOT, (1, 1, 0, 0)),
-        Patch(Op.DELETE, "7", (1,)),
-        Patch(Op.DELETE, "7", (0,)),
+    assert diff(page(whole, part), page(some, half), POSITIONAL) == [
+        Patch(Op.DELETE, ROOT, (1, 1, 0, 3)),
+        Patch(Op.DELETE, ROOT, (1, 1, 0, 2)),
+        Patch(Op.DELETE, "7", (3,)),
+        Patch(Op.DELETE, "7", (2,)),
     ]
 
 

@@ -216,3 +216,15 @@ async def test_messages_are_the_same_however_their_bytes_arrive(
         for at in range(0, len(data), cut):
             socket.data_received(data[at : at + cut])
     assert heard == messages
+
+
+async def test_one_message_to_many_sockets_is_one_frame() -> None:
+    message = "".join(["told ", "to all"])
+    written = []
+    for _ in range(3):
+        socket, transport = connected()
+        socket.send(message)
+        written.append(transport.written[-1])
+        socket.connection_lost(None)
+    assert written[0] == b"\x81\x0btold to all"
+    assert len(set(map(id, written))) == 1

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from conformance.codec import notation
+from conformance.codec.examples import SPEC, Example, examples
 from hlive_proto import inbound, markup, outbound
 from hlive_proto.browser import Browser
 from hlive_proto.differ import Strategy, diff, diff_component
@@ -19,8 +21,6 @@ from hlive_proto.errors import LocalProtocolError, ProtocolError, RemoteProtocol
 from hlive_proto.patch import Patch
 from hlive_proto.session import Connect, Limits, Session, Step, parse_connect
 from hlive_proto.tree import Document, Element
-from conformance.codec import notation
-from conformance.codec.examples import SPEC, Example, examples
 
 ELSEWHERE = {"http", "client"}
 """What needs a server or a browser, and is in test_spec_http.py and test_spec_client.py."""

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conformance.codec.examples import SPEC, Example, examples
 from hlive_proto import outbound
 from hlive_proto.errors import LocalProtocolError, RemoteProtocolError
 from hlive_proto.session import ID_ENTROPY, make_id
-from conformance.codec.examples import SPEC, Example, examples
 from tests.spec.grammar import follows, grammar_text
 
 EXAMPLES = examples(SPEC.read_text(encoding="utf-8"))

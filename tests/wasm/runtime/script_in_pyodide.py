@@ -46,7 +46,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 async def live() -> None:
     head = '<script src="hlive-port.js"></script>'
-    settings = js({"scope": "/sub/", "development": True, "head": head})
+    settings = js({"scope": "/sub/", "development": True, "head": [head]})
     boot.prepare("offline_app:app")
     runtime = boot.start("offline_app:app", settings)
     answer = await runtime.fetch("GET", URL, js([["accept", "text/html"]]), None)

@@ -37,7 +37,7 @@ async def test_paths_start_at_the_scope() -> None:
 
 
 async def test_the_hosts_element_is_the_first_in_the_head() -> None:
-    settings = HostSettings(head='<script src="first.js"></script>', client="second()")
+    settings = HostSettings(head=('<script src="first.js"></script>',), client="second()")
     body = str((await runtime(counter, settings=settings).fetch("GET", f"{ORIGIN}/")).body)
     assert '<head><script src="first.js"></script><meta' in body
     assert body.index("first.js") < body.index("second()")

@@ -85,13 +85,17 @@ def write_bundle(
     }
     port = "\n".join((_JS / name).read_text(encoding="utf-8") for name in _PAGE_SCRIPTS)
     (target / "hlive-port.js").write_text(_filled(port, config), encoding="utf-8")
-    wasm = f"{_RUNTIME}pyodide.asm.wasm"
-    kept = [archive, package, "hlive-port.js", wasm, str(config["stdlib"])]
-    whole = {**config, "files": {path: digest(target / path) for path in kept}}
-    for script in _JS.glob("*.js"):
-        if script.name not in _PAGE_SCRIPTS:
-            text = _filled(script.read_text(encoding="utf-8"), whole)
-            (target / f"hlive-{script.name}").write_text(text, encoding="utf-8")
+    kept = [archive, package, "hlive-port.js", *(f"{_RUNTIME}{name}" for name in _RUNTIME_FILES)]
+    scripts = {
+        f"hlive-{script.name}": script.read_text(encoding="utf-8")
+        for script in _JS.glob("*.js")
+        if script.name not in _PAGE_SCRIPTS
+    }
+    for name in sorted(scripts, key=lambda name: "__HLIVE_CONFIG__" in scripts[name]):
+        whole = {**config, "files": {path: digest(target / path) for path in kept}}
+        (target / name).write_text(_filled(scripts[name], whole), encoding="utf-8")
+        if "__HLIVE_CONFIG__" not in scripts[name]:
+            kept.append(name)
     shell = f'<!doctype html><meta name="hlive-shell">{whole["head"][0]}One moment'
     (target / "index.html").write_text(shell, encoding="utf-8")
 

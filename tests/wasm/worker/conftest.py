@@ -23,13 +23,13 @@ class Offline:
     def url(self, path: str = "", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.server.port}/{path}"
 
-    def write(self, version: str, folder: str = "", extra: str = "") -> None:
+    def write(self, version: str, folder: str = "", client: str | None = None) -> None:
         """Puts a version of the app into the server's folder, or into one below."""
-        source = _APP.read_text(encoding="utf-8").replace('"first"', f'"{version}"') + extra
+        source = _APP.read_text(encoding="utf-8").replace('"first"', f'"{version}"')
         scope = f"/{folder}/" if folder else "/"
         target = self.server.folder / folder
         files = {"pages_app.py": source}
-        bundle.write_bundle(target, self.pyodide, "pages_app:app", files, version, scope)
+        bundle.write_bundle(target, self.pyodide, "pages_app:app", files, version, scope, client)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Verdicts: what makes a scenario identical, an erratum, or a failure."""
+"""The track `server`: what makes a scenario pass, an erratum, or a failure."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -8,9 +8,10 @@ from typing import Any, cast
 import pytest
 
 from conformance import transcript
-from conformance.check import Outcome, Verdict, check
 from conformance.peer import Answer, Peer, PeerError
 from conformance.scenario import Erratum, Scenario
+from conformance.tracks.server import judge
+from conformance.verdict import Finding, Verdict
 
 SCENARIO = Scenario(
     id="a.b",
@@ -84,77 +85,74 @@ def test_scripts_are_masked_in_frames() -> None:
     assert said.lines()[-3] == "  d|c|doc|1|h|<script>SCRIPT</script>"
 
 
-def test_the_same_bytes_are_identical() -> None:
-    assert check(fake([update("b")], [update("b")]), SCENARIO, ERRATA) == Verdict(
-        "a.b", "0.2", Outcome.IDENTICAL
-    )
+def test_the_same_bytes_pass() -> None:
+    assert judge(fake([update("b")], [update("b")]), SCENARIO, ERRATA) == Finding(Verdict.PASS)
 
 
-def test_other_bytes_fail_with_a_readable_difference() -> None:
-    verdict = check(fake([update("x"), update("b")]), SCENARIO, ERRATA)
-    assert verdict.outcome is Outcome.FAIL
-    assert "+  d|u|doc|0>0|t|x" in verdict.detail
+def test_other_bytes_and_the_right_page_are_not_strict() -> None:
+    finding = judge(fake([update("x"), update("b")]), SCENARIO, ERRATA)
+    assert finding.verdict is Verdict.NON_STRICT
+    assert "+  d|u|doc|0>0|t|x" in finding.detail
+    assert finding.transcripts is not None
+    assert "  d|u|doc|0>0|t|x" in finding.transcripts.actual
 
 
-def test_other_bytes_with_an_erratum_and_the_right_page_are_an_erratum() -> None:
-    verdict = check(fake([update("x"), update("b")]), NAMED, ERRATA)
-    assert verdict == Verdict("a.b", "0.2", Outcome.ERRATUM, "E-x")
+def test_other_bytes_with_an_erratum_and_the_right_page_pass() -> None:
+    finding = judge(fake([update("x"), update("b")]), NAMED, ERRATA)
+    assert finding.verdict is Verdict.PASS
+    assert finding.detail == "E-x: other bytes, the right page"
 
 
 def test_an_erratum_of_another_dialect_excuses_nothing() -> None:
     errata = {"E-x": replace(ERRATUM, dialects=("0.1",))}
-    verdict = check(fake([update("x"), update("b")]), NAMED, errata)
-    assert verdict.outcome is Outcome.FAIL
+    finding = judge(fake([update("x"), update("b")]), NAMED, errata)
+    assert finding.verdict is Verdict.NON_STRICT
 
 
-@pytest.mark.parametrize("scenario", [SCENARIO, NAMED])
-def test_a_browser_that_is_led_astray_fails_even_with_an_erratum(scenario: Scenario) -> None:
-    verdict = check(fake([update("b")], tree="<p>c</p>"), scenario, ERRATA)
-    assert verdict.outcome is Outcome.FAIL
-    assert "('p', {}, 'c')" in verdict.detail
+def test_a_browser_that_is_led_astray_fails() -> None:
+    finding = judge(fake([update("b")], tree="<p>c</p>"), SCENARIO, ERRATA)
+    assert finding.verdict is Verdict.FAIL
+    assert "('p', {}, 'c')" in finding.detail
+    assert finding.trees is not None
+    assert "('p', {}, 'b')" in "".join(finding.trees.actual)
+
+
+def test_a_known_wrong_turn_is_an_erratum_and_another_one_fails() -> None:
+    assert judge(fake([update("b")], tree="<p>c</p>"), NAMED, ERRATA).verdict is Verdict.ERRATUM
+    other = judge(fake([update("x")], tree="<p>c</p>"), NAMED, ERRATA)
+    assert other.verdict is Verdict.FAIL
 
 
 def test_minimal_must_lead_to_the_same_page() -> None:
-    verdict = check(fake([update("b")], [update("x")]), SCENARIO, ERRATA)
-    assert verdict.outcome is Outcome.FAIL
-    assert verdict.detail.startswith("with the strategy minimal: ")
+    finding = judge(fake([update("b")], [update("x")]), SCENARIO, ERRATA)
+    assert finding.verdict is Verdict.FAIL
+    assert finding.detail.startswith("with the strategy minimal: ")
 
 
 def test_minimal_must_not_send_more() -> None:
-    verdict = check(fake([update("b")], [update("x"), update("b")]), SCENARIO, ERRATA)
-    assert verdict.detail == "minimal sends 51 bytes, positional only 32"
-
-
-def test_the_reference_may_go_wrong_where_an_erratum_says_so() -> None:
-    reference = fake([update("b")], tree="<p>c</p>", name="go")
-    assert check(reference, NAMED, ERRATA).outcome is Outcome.ERRATUM
-    verdict = check(reference, SCENARIO, ERRATA)
-    assert verdict.detail.startswith("no erratum says that the reference goes wrong here")
+    finding = judge(fake([update("b")], [update("x"), update("b")]), SCENARIO, ERRATA)
+    assert finding.detail == "minimal sends 51 bytes, positional only 32"
 
 
 def test_a_scenario_that_changed_since_it_was_recorded_fails() -> None:
     changed = replace(SCENARIO, data={"id": "a.b", "page": {}, "steps": [{"text": "stop"}]})
-    verdict = check(fake([update("b")]), changed, ERRATA)
-    assert verdict.detail.startswith("the scenario has changed since it was recorded")
+    finding = judge(fake([update("b")]), changed, ERRATA)
+    assert finding.detail.startswith("the scenario has changed since it was recorded")
 
 
 def test_a_scenario_without_a_recording_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transcript, "load", lambda scenario, dialect: None)
-    verdict = check(fake([update("b")]), SCENARIO, ERRATA)
-    assert verdict.detail == "there is no recording: run `hlive-conformance record`"
+    finding = judge(fake([update("b")]), SCENARIO, ERRATA)
+    assert finding.detail == "there is no recording: run `hlive-conformance record`"
 
 
 def test_a_refused_page_needs_an_erratum(monkeypatch: pytest.MonkeyPatch) -> None:
     peer = fake([])
     monkeypatch.setattr(peer, "open", lambda scenario, strategy: Answer(refused="no"))
-    assert check(peer, SCENARIO, ERRATA) == Verdict("a.b", "0.2", Outcome.FAIL, "refused: no")
-    assert check(peer, NAMED, ERRATA).detail == "E-x (refused)"
+    assert judge(peer, SCENARIO, ERRATA) == Finding(Verdict.FAIL, "refused: no")
+    assert judge(peer, NAMED, ERRATA) == Finding(Verdict.PASS, "E-x: refused")
 
 
-def test_a_peer_that_ends_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def end(frame: str | bytes) -> Answer:
-        raise PeerError("the peer ended")
-
-    peer = fake([])
-    monkeypatch.setattr(peer, "send", end)
-    assert check(peer, SCENARIO, ERRATA).detail == "the peer ended"
+def test_what_is_no_frame_is_the_end_of_the_peer() -> None:
+    with pytest.raises(PeerError, match="no frame"):
+        judge(fake(["d|u|doc|0>0|t|a\n"]), SCENARIO, ERRATA)
