@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import wait
+from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Semaphore
 
 Serve = Callable[[Callable[[], object]], None]
 """Serves until a signal comes, and calls its argument once it does; goes to other processes."""
+
+_PATIENCE = 20
+"""For so many seconds workers may finish what they do before they are killed."""
 
 
 def serve_in_processes(serve: Serve, count: int, when_ready: Callable[[], object]) -> bool:
@@ -37,12 +42,23 @@ def serve_in_processes(serve: Serve, count: int, when_ready: Callable[[], object
             waiting -= 1
             if not waiting:
                 when_ready()
+    _stop_all(processes)
+    return asked_to_stop
+
+
+def _stop_all(processes: list[SpawnProcess]) -> None:
+    """Asks all to stop and waits; asks again, as one that has just started may miss the signal."""
+    for _ in range(_PATIENCE):
+        running = [process for process in processes if process.is_alive()]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + 1.0
+        for process in running:
+            process.join(max(0.0, deadline - time.monotonic()))
     for process in processes:
         if process.is_alive():
-            process.terminate()
-    for process in processes:
+            process.kill()
         process.join()
-    return asked_to_stop
 
 
 def _work(serve: Serve, ready: Semaphore) -> None:

@@ -14,7 +14,7 @@ from conformance.web.browsers import NoBrowser
 
 SAMPLE = load_all(
     ("app.counter", "app.hello", "attribute.update", "event.key-case", "event.value",
-     "list.insert-middle", "list.remove-all", "plugin.removed", "text.escape-update")
+     "list.insert-middle", "list.remove-all", "text.escape-update")
 )  # fmt: skip
 FORGETS_DELETES = """
 hlive.beforeProcessMessage.set("mistake", line => line.startsWith("d|d|") ? "" : line);
