@@ -1,17 +1,8 @@
 // Runs an app's Python, the same way in a service worker and in the worker of a page.
 import { loadPyodide } from "./__HLIVE_RUNTIME__pyodide.mjs";
 import createPyodideModule from "./__HLIVE_RUNTIME__pyodide.asm.mjs";
+import { APP, FIND_MODULES, addCode, addLast } from "./hlive-code.js";
 import { pack, unpack } from "./hlive-snapshot.js";
-
-const LIBRARIES = "/home/pyodide/libraries.zip";
-const APP = "/home/pyodide/app";
-const LAZY = "/home/pyodide/lazy";
-
-/** Libraries are imported out of their archive; the app itself may ask for files beside it. */
-const FIND_MODULES = `
-import os, sys
-sys.path[:0] = ["${APP}", "${LIBRARIES}"]
-os.chdir("${APP}")`;
 
 export class PythonHost {
   #config;
@@ -148,8 +139,7 @@ export class PythonHost {
 
   async #addCode(pyodide) {
     const { archive, package: own } = this.#config;
-    pyodide.FS.writeFile(LIBRARIES, await this.#files.bytes(archive));
-    pyodide.unpackArchive(await this.#files.bytes(own), "zip", { extractDir: APP });
+    addCode(pyodide, await this.#files.bytes(archive), await this.#files.bytes(own));
   }
 
   async #startApp(pyodide) {
@@ -172,9 +162,7 @@ export class PythonHost {
   /** Makes the rest of the standard library importable. */
   async #addLazy(pyodide) {
     for (const [index, path] of Object.keys(this.#config.lazy?.files ?? {}).entries()) {
-      const place = `${LAZY}${index}.zip`;
-      pyodide.FS.writeFile(place, await this.#files.bytes(path));
-      pyodide.runPython(`import sys; sys.path.append("${place}")`);
+      addLast(pyodide, `lazy${index}.zip`, await this.#files.bytes(path));
     }
   }
 }

@@ -1,4 +1,4 @@
-"""Fixtures for tests in a real browser: Chromium, the original clients, and a running server."""
+"""Fixtures for tests in a real browser: Chromium, the original clients, and the hosts of apps."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.remote.webdriver import WebDriver
 
 import hlive as l
 from conformance.targets import original
-from hlive_proto.dialect import DIALECTS
-from tests.browser.site import OURS, Client, Site, running_site
+from tests.browser.fixtures import browser, client, pytest_generate_tests
+from tests.browser.offline.runner import Runner, running_tests
+from tests.browser.sanic_site import running_site
+from tests.browser.site import Client, Site
+from tests.conftest import ROOT
+from tests.wasm.worker.bundle import Unavailable, pyodide
+
+__all__ = ["browser", "client", "pytest_generate_tests"]
 
 _FLAGS = [
     "--headless=new",
@@ -32,7 +37,7 @@ _FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """One Chromium with a fresh profile for the whole run; tests take `browser`."""
     binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if binary is None or driver is None:
@@ -45,15 +50,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     browser = Chrome(options=options, service=Service(driver))
     yield browser
     browser.quit()
-
-
-@pytest.fixture
-def browser(chromium: WebDriver) -> Iterator[WebDriver]:
-    """Chromium at an empty page and with an empty console; leaves the page when the test ends."""
-    chromium.get_log("browser")  # type: ignore[attr-defined]
-    yield chromium
-    chromium.get("about:blank")
-    chromium.delete_all_cookies()
 
 
 @pytest.fixture(scope="session")
@@ -69,21 +65,8 @@ def original_client() -> Callable[[str], Path]:
     return find
 
 
-@pytest.fixture(params=["ours", "original"])
-def client(request: pytest.FixtureRequest, original_client: Callable[[str], Path]) -> Client:
-    """The browser client of a test: ours and the reference's, each in turn.
-
-    Tests name others with `indirect`; "original-0.1" is the reference's of dialect 0.1.
-    """
-    name: str = request.param
-    if name == OURS.name:
-        return OURS
-    dialect = name.removeprefix("original").removeprefix("-") or "0.2"
-    return Client(name, original_client(dialect), DIALECTS[dialect])
-
-
 @pytest.fixture
-def serve(client: Client) -> Iterator[Callable[..., Site]]:
+def serve(client: Client, host: str) -> Iterator[Callable[..., Site]]:
     """Runs servers until the test ends: takes an app, and settings of ServerSettings."""
     with ExitStack() as running:
 
@@ -91,3 +74,44 @@ def serve(client: Client) -> Iterator[Callable[..., Site]]:
             return running.enter_context(running_site(app, client, **settings))
 
         yield start
+
+
+# With the host "offline" the whole test runs where its app does: inside the worker.
+
+
+@pytest.fixture(scope="session")
+def offline_runner(
+    chromium: Chrome, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Runner]:
+    """The tests inside the service worker; the server that it was loaded from is gone."""
+    try:
+        source = pyodide(ROOT / "build")
+    except Unavailable as why:
+        pytest.skip(str(why))
+    with running_tests(chromium, source, tmp_path_factory.mktemp("offline")) as runner:
+        yield runner
+
+
+def _is_offline(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    return callspec is not None and callspec.params.get("host") == "offline"
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The fixtures of such a test are made where it runs."""
+    if isinstance(item, pytest.Function) and _is_offline(item):
+        item.fixturenames = ["offline_runner"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Such tests come last, so that the worker isn't stopped for having nothing to do."""
+    items.sort(key=_is_offline)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    if not _is_offline(pyfuncitem):
+        return None
+    runner: Runner = pyfuncitem.funcargs["offline_runner"]
+    runner.run(pyfuncitem.nodeid)
+    return True

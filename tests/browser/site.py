@@ -1,25 +1,29 @@
-"""A real server beside the test, in a thread, so that its sessions can be looked into."""
+"""A page's host beside the test, so that its sessions can be looked into, whatever host it is."""
 
-import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
-import hlive as l
 from conformance.web.dom import differences, live_dom, tree_dom
+from hlive.hosting.host import Host
 from hlive.live import Live
 from hlive_proto.dialect import DIALECT_02, Dialect
-from hlive_server import ServerSettings, serve_app
-from tests.browser.pages import session_id, wait_live, wait_until
-from tests.server.support import PATIENCE, Server, fresh_name, running
+from tests.browser.pages import PATIENCE, session_id, wait_live, wait_until
 
 T = TypeVar("T")
+
+HOSTS = ("sanic", "offline")
+"""Where the apps of tests run: behind Sanic, and in the browser's own service worker."""
+
+
+def sanic_only(why: str) -> pytest.MarkDecorator:
+    """Marks a test that can't have the host "offline", with the reason."""
+    return pytest.mark.sanic_only(why)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,11 @@ class Client:
     def ours(self) -> bool:
         return self.file is None
 
+    @property
+    def source(self) -> str | None:
+        """The script that pages carry instead of ours."""
+        return self.file.read_text(encoding="utf-8") if self.file else None
+
 
 OURS = Client("ours", None, DIALECT_02)
 
@@ -41,51 +50,49 @@ all_clients = pytest.mark.parametrize("client", ["ours", "original", "original-0
 """Runs a test with our client, and with the reference's of both dialects."""
 
 
-class Site:
-    """A running server, as the tests of a browser see it."""
+class Site(ABC):
+    """A running app, as the tests of a browser see it."""
 
-    def __init__(self, server: Server, dialect: Dialect, loop: asyncio.AbstractEventLoop) -> None:
-        self.url = f"http://127.0.0.1:{server.port}"
-        self.server = server
+    def __init__(self, url: str, host: Host, dialect: Dialect) -> None:
+        self.url = url
+        self.host = host
         self.dialect = dialect
-        self._loop = loop
+
+    @abstractmethod
+    def call(self, act: Callable[[], T]) -> T:
+        """Runs something as the host's own handlers run; gives the result."""
 
     def visit(self, browser: WebDriver, path: str = "/") -> None:
-        """Opens a page, and waits until it is live and shows what the server believes."""
+        """Opens a page, and waits until it is live and shows what the host believes."""
         browser.get(self.url + path)
         wait_live(browser, self.dialect)
         self.wait_same(browser)
 
     def live(self, browser: WebDriver) -> Live:
         """The session of the page that the browser shows."""
-        live = self.server.host.sessions.get(session_id(browser))
+        live = self.host.sessions.get(session_id(browser))
         assert live is not None, f"no session {session_id(browser)}"
         return live
-
-    def call(self, act: Callable[[], T]) -> T:
-        """Runs something in the server's own thread, as its handlers run; gives the result."""
-
-        async def run() -> T:
-            return act()
-
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE)
 
     def drop(self, browser: WebDriver, then: Callable[[], object] = lambda: None) -> None:
         """Cuts the page's connection as a failing network does: nobody says goodbye.
 
-        `then` happens on the server before anybody can have come back.
+        `then` happens on the host before anybody can have come back.
         """
         id = session_id(browser)
 
         def act() -> None:
-            # No host offers this, as nobody but a test would want it.
-            self.server.host._sockets[id]._transport.abort()
+            self.cut(id)
             then()
 
         self.call(act)
 
+    @abstractmethod
+    def cut(self, session: str) -> None:
+        """Cuts the connection of a session; called where the host's handlers run."""
+
     def wait_same(self, browser: WebDriver) -> None:
-        """Waits until the DOM and the server's browser tree are equal, node for node.
+        """Waits until the DOM and the host's browser tree are equal, node for node.
 
         Raises AssertionError with the differences that stay.
         """
@@ -104,25 +111,3 @@ class Site:
 
 Serve = Callable[..., Site]
 """What the fixture `serve` gives: a running site for an app and perhaps some settings."""
-
-
-@contextmanager
-def running_site(app: l.App, client: Client = OURS, **settings: Any) -> Iterator[Site]:
-    """Serves an app with a client on a free port; `settings` are those of ServerSettings."""
-    source = client.file.read_text(encoding="utf-8") if client.file else None
-    chosen = ServerSettings(client=source, dialect=client.dialect, **settings)
-    sanic_app = serve_app(app, chosen, fresh_name())
-    loop = asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever, name="site")
-    thread.start()
-    stack = AsyncExitStack()
-    try:
-        starting = asyncio.run_coroutine_threadsafe(
-            stack.enter_async_context(running(sanic_app)), loop
-        )
-        yield Site(starting.result(PATIENCE), client.dialect, loop)
-    finally:
-        asyncio.run_coroutine_threadsafe(stack.aclose(), loop).result(PATIENCE)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()

@@ -68,7 +68,7 @@ def test_a_page_goes_on_where_it_was(browser: WebDriver, serve: Serve) -> None:
         site.drop(browser)
         wait_back(site, browser, session)
         site.wait_same(browser)
-    assert len(site.server.host.sessions) == 1
+    assert len(site.host.sessions) == 1
 
 
 @comes_back
@@ -155,6 +155,6 @@ def test_the_original_covers_the_page(browser: WebDriver, serve: Serve) -> None:
     site.visit(browser)
     site.drop(browser)
     wait_until(lambda: browser.find_elements(By.CSS_SELECTOR, COVER), "cover")
-    wait_until(lambda: len(site.server.host.sessions) == 0, "end of the session")
+    wait_until(lambda: len(site.host.sessions) == 0, "end of the session")
     browser.execute_script("document.querySelector('button').click()")
     assert browser.find_element(By.TAG_NAME, "output").text == "0"

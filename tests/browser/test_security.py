@@ -7,7 +7,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 import hlive as l
 from hlive_proto.differ import Strategy
 from tests.browser.pages import console_errors, wait_text
-from tests.browser.site import Serve, Site
+from tests.browser.site import Serve, Site, sanic_only
 
 RUN = "(window.ran=window.ran||[]).push({number})"
 """What each attack tries to run, with its number."""
@@ -223,6 +223,7 @@ def open_socket(browser: WebDriver, site: Site) -> str:
     return str(browser.execute_async_script(OPEN, url))
 
 
+@sanic_only("no other site reaches a worker")
 @pytest.mark.parametrize("client", ["ours"], indirect=True)
 def test_no_other_site_opens_a_socket(browser: WebDriver, serve: Serve) -> None:
     app = l.App()
@@ -232,6 +233,6 @@ def test_no_other_site_opens_a_socket(browser: WebDriver, serve: Serve) -> None:
     assert open_socket(browser, site) == "closed with 1006"
     browser.get("data:text/html,a page without an origin")
     assert open_socket(browser, site) == "closed with 1006"
-    assert len(site.server.host.sessions) == 0
+    assert len(site.host.sessions) == 0
     browser.get(site.url)
     assert open_socket(browser, site) == "open"

@@ -318,7 +318,7 @@ def test_leaving_the_page_deletes_what_is_there(
     gate.wait_reached()
     assert uploads.stored() == 2
     live = site.live(browser)
-    site.call(lambda: site.server.host.sessions.close(live))
+    site.call(lambda: site.host.sessions.close(live))
     wait_until(lambda: uploads.stored() == 0, "tidy folder")
 
 

@@ -12,7 +12,7 @@ from selenium.webdriver.remote.webelement import WebElement
 import hlive as l
 from hlive import testing
 from tests.browser.pages import wait_until
-from tests.browser.site import running_site
+from tests.browser.sanic_site import running_site
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser

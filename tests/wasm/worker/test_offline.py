@@ -43,7 +43,7 @@ def test_first_visit(offline: Offline, visitor: Visitor) -> None:
     )
     visitor.visit(offline.url())
     heard = visitor.run("return heard")
-    assert heard == [[done, 13] for done in range(1, 14)]
+    assert heard == [[done, 14] for done in range(1, 15)]
     assert visitor.run_async(_CACHES) == ["hlive / first"]
     assert visitor.run("return hlive.conn instanceof WebSocket")
     visitor.click("#more")

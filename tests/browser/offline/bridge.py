@@ -1,0 +1,89 @@
+"""What tests inside the browser have of the world outside: orders, a place for reports, a driver.
+
+It is a server at a port of its own. The worker asks it by POST, with JSON both ways:
+
+- /next: the id of the next test; null after a while without one.
+- /done: the report of a test.
+- /driver: a command for the browser's driver, which is passed on as it is.
+"""
+
+import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Empty, Queue
+from threading import Event, Thread
+from typing import Any
+
+import urllib3
+
+_POLL = 5.0
+"""Seconds after which a worker without orders asks again."""
+
+
+class Bridge:
+    """The server; `driver` is the address of the browser's driver."""
+
+    def __init__(self, driver: str) -> None:
+        self.orders: Queue[str] = Queue()
+        self.reports: Queue[dict[str, Any]] = Queue()
+        self.asked = Event()
+        """Whether somebody has asked for an order."""
+        self.waiting = 0
+        """How many wait for one right now."""
+        self._driver = driver
+        self._pool = urllib3.PoolManager()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def start(self) -> None:
+        Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def answer(self, path: str, said: Any) -> Any:
+        """The answer to a request of the worker."""
+        if path == "/next":
+            return self._next()
+        if path == "/done":
+            return self.reports.put(said)
+        return self._command(said)
+
+    def _next(self) -> str | None:
+        self.waiting += 1
+        self.asked.set()
+        try:
+            return self.orders.get(timeout=_POLL)
+        except Empty:
+            return None
+        finally:
+            self.waiting -= 1
+
+    def _command(self, command: dict[str, Any]) -> dict[str, Any]:
+        headers = {"content-type": "application/json; charset=utf-8"}
+        answer = self._pool.request(
+            command["method"],
+            self._driver + command["path"],
+            body=command["body"],
+            headers=headers,
+        )
+        return {"status": answer.status, "body": answer.data.decode()}
+
+
+def _handler(bridge: Bridge) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            said = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            body = json.dumps(bridge.answer(self.path, said)).encode()
+            self.send_response(200)
+            self.send_header("access-control-allow-origin", "*")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    return Handler

@@ -1,0 +1,70 @@
+"""Fixtures for tests inside the worker: the browser around it, and the app that it runs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+import hlive as l
+from tests.browser.fixtures import browser, client, pytest_generate_tests
+from tests.browser.offline.driver import AroundUs
+from tests.browser.offline.outside import ROOT
+from tests.browser.offline.stage import Stage
+from tests.browser.site import Client, Site
+
+__all__ = ["browser", "client", "pytest_generate_tests"]
+
+T = TypeVar("T")
+
+
+class OfflineSite(Site):
+    """The app in our own worker."""
+
+    def call(self, act: Callable[[], T]) -> T:
+        return act()
+
+    def cut(self, session: str) -> None:
+        # There is no network to fail; a worker that dies would take the test with it.
+        self.host._sockets[session].close(1006, "")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> AroundUs:
+    """The browser that we are in."""
+    return AroundUs()
+
+
+@pytest.fixture(scope="session")
+def original_client() -> Callable[[str], Path]:
+    """Gives the reference's client for a dialect; skips the test where it was left out."""
+
+    def find(dialect: str) -> Path:
+        file = ROOT / "clients" / dialect / "page.js"
+        if not file.exists():
+            pytest.skip("needs the original client")
+        return file
+
+    return find
+
+
+@pytest.fixture
+def serve(client: Client, host: str) -> Iterator[Callable[..., Site]]:
+    """Puts apps on the stage until the test ends: takes an app, and settings of HostSettings."""
+    with ExitStack() as playing:
+
+        def start(app: l.App, **settings: Any) -> Site:
+            stage = Stage.running.playing(
+                app, client=client.source, dialect=client.dialect, **settings
+            )
+            runtime = playing.enter_context(stage)
+            return OfflineSite(_origin(), runtime.host, client.dialect)
+
+        yield start
+
+
+def _origin() -> str:
+    from js import location  # type: ignore[import-not-found]
+
+    return str(location.origin)
