@@ -15,7 +15,9 @@ _HASHED = re.compile(r"-[0-9a-f]{16}\.\w+$|^/?runtime/")
 class Handler(SimpleHTTPRequestHandler):
     """Answers from a folder, whose address is `base`; 404.html for whatever isn't there."""
 
-    protocol_version = "HTTP/1.1"
+    protocol_version = "HTTP/1.0"
+    """A connection that is kept would be answered even when the server has been closed."""
+
     extensions_map = {  # noqa: RUF012
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html; charset=utf-8",

@@ -57,9 +57,10 @@ class Bridge {
   }
 
   async #fetch({ id, method, url, headers, body }) {
-    const sent = Buffer.from(body, "base64");
-    const { status, headers: told, body: content } = await this.#runtime.fetch(method, url, headers, sent);
-    say({ type: "answer", id, status, headers: told, body: Buffer.from(content).toString("base64") });
+    const posted = Buffer.from(body, "base64");
+    const answer = await this.#runtime.fetch(method, url, headers, posted);
+    const content = Buffer.from(answer.body).toString("base64");
+    say({ type: "answer", id, status: answer.status, headers: answer.headers, body: content });
   }
 
   #open({ id, hello }) {

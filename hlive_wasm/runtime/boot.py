@@ -40,16 +40,20 @@ def after_restore() -> None:
 
 
 def start(spec: str, settings: Any) -> JsRuntime:
-    """Starts the app; `settings` has `scope`, `head`, `development`, perhaps another `client`."""
+    """Starts the app; `settings` has `scope`, `head`, `development`, perhaps another `client`.
+
+    On a `server` sessions end with the process, and nothing is stored.
+    """
     told = to_python(settings)
     logging.basicConfig(level=logging.INFO if told.get("development") else logging.WARNING)
     scope = str(told.get("scope") or "/")
     host_settings = HostSettings(
         development=bool(told.get("development")),
-        client=told.get("client"),
+        client=told.get("client") or None,
         head=tuple(told.get("head") or ()),
     )
-    runtime = Runtime(prepare(spec), host_settings, scope, IndexedTable(f"hlive:{scope}"))
+    table = None if told.get("server") else IndexedTable(f"hlive:{scope}")
+    runtime = Runtime(prepare(spec), host_settings, scope, table)
     use_crew(runtime.crew)
     return JsRuntime(runtime)
 

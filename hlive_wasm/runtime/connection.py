@@ -35,9 +35,9 @@ _INTERNAL_ERROR = 1011
 class Connection:
     """One port of one page.
 
-    `hello` has the `url` of the socket. Where the worker before us died, or the tab was thrown
-    away, it also has the `session`, the `state` that the page was told last, the `dom` that it
-    shows and the `events` that aren't done.
+    `hello` has the `url` of the socket, and on a server its `headers`. Where the worker before us
+    died, or the tab was thrown away, it also has the `session`, the `state` that the page was told
+    last, the `dom` that it shows and the `events` that aren't done.
     """
 
     def __init__(self, runtime: Runtime, hello: Message, post: Post) -> None:
@@ -74,10 +74,15 @@ class Connection:
     async def _talk(self, hello: Message) -> None:
         runtime, host = self.runtime, self.runtime.host
         try:
-            request = Request(str(hello.get("url")), runtime.scope)
+            headers = _list(hello.get("headers"))
+            request = Request(str(hello.get("url")), runtime.scope, headers=headers)
             connect = _wish(request)
         except (ValueError, RemoteProtocolError) as error:
             self.port.refuse(400, str(error))
+            return
+        if not host.allows(request):
+            origin = request.headers["origin"]
+            self.port.refuse(403, f"this page may not connect from {origin!r:.80}")
             return
         answer = await runtime.before(request)
         found = runtime.app.find(request.path)

@@ -13,11 +13,11 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Subprotocol
 
+from conformance.codec.examples import SPEC, Example, examples
 from examples.minimal.page import counter_and_greeting
 from examples.minimal.server import run
 from tests.server.conftest import Serve
 from tests.server.support import PATIENCE, hello, until
-from conformance.codec.examples import SPEC, Example, examples
 from tests.spec.grammar import follows
 
 EXAMPLES = [each for each in examples(SPEC.read_text(encoding="utf-8")) if each.kind == "http"]

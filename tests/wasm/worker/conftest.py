@@ -1,55 +1,56 @@
 """Fixtures for tests of apps that run inside the browser: a folder, its server, a visitor."""
 
+import os
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.wasm.worker import bundle
+from tests.wasm.builds import Build
 from tests.wasm.worker.visitor import StaticServer, Visitor
-
-_APP = Path(__file__).parent / "pages_app.py"
 
 
 @dataclass
-class Offline:
-    """An app in a folder behind a static server."""
+class Site:
+    """An app in a folder behind a static server, at a port and so an origin of its own."""
 
     server: StaticServer
-    pyodide: Path
+    first: Build
+    _now: float = field(default_factory=time.time)
 
     def url(self, path: str = "", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.server.port}/{path}"
 
-    def write(self, version: str, folder: str = "", client: str | None = None) -> None:
-        """Puts a version of the app into the server's folder, or into one below."""
-        source = _APP.read_text(encoding="utf-8").replace('"first"', f'"{version}"')
-        scope = f"/{folder}/" if folder else "/"
-        target = self.server.folder / folder
-        files = {"pages_app.py": source}
-        bundle.write_bundle(target, self.pyodide, "pages_app:app", files, version, scope, client)
+    def version(self, word: str, base: str = "/") -> Build:
+        """The app with another word for its version."""
+        return self.first.changed({'"first"': f'"{word}"', ">first<": f">{word}<"}, base=base)
+
+    def publish(self, build: Build) -> None:
+        """Puts a build where it belongs, beside what is there already."""
+        root = self.server.folder / build.config["base"].strip("/")
+        self._now += 1  # HTTP knows no parts of seconds: what is newer has to look newer.
+        for path, content in build.files.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            os.utime(file, (self._now, self._now))
 
 
 @pytest.fixture(scope="module")
-def offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offline]:
+def site(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Iterator[Site]:
     """The app's first version, served."""
-    try:
-        pyodide = bundle.pyodide(ROOT / "build")
-    except bundle.Unavailable as why:
-        pytest.skip(str(why))
     server = StaticServer(tmp_path_factory.mktemp("site"))
-    site = Offline(server, pyodide)
-    site.write("first")
+    site = Site(server, build)
+    site.publish(build)
     server.start()
     yield site
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """One visitor for all tests of a module: installing the app takes the most time of all."""
+    """One visitor for all tests: a browser takes long to start, and each site is new to it."""
     visitor = Visitor(tmp_path_factory.mktemp("profile"))
     yield visitor
     visitor.browser.quit()

@@ -1,7 +1,11 @@
-"""An app for the tests: a page that declares its state, and one that doesn't."""
+"""An app for the tests: a page that declares its state, one that doesn't, and some on their own."""
+
+from dataclasses import dataclass
+from importlib import import_module
 
 import hlive as l
 from hlive import html as h
+from hlive.forms import Form
 
 VERSION = "first"
 
@@ -43,6 +47,45 @@ def loose(word: str) -> l.Page:
     return page
 
 
+def late(module: str) -> l.Page:
+    """Imports a module that no build can foresee."""
+    page = l.Page(title="Late")
+    told = l.Box("")
+
+    def load(event: l.Event) -> None:
+        try:
+            told.set(f"imported {import_module(module).__name__}")
+        except ImportError as error:
+            told.set(str(error))
+
+    page.body.add(h.button("Load", id="load", on_click=load), h.p(told, id="text"))
+    return page
+
+
+@dataclass
+class Guest:
+    """Somebody who signs the book."""
+
+    name: str
+
+
+def book(word: str) -> l.Page:
+    """Has a form, which also works without scripts, and takes files."""
+    page = l.Page(title="Book")
+    told = l.Box("")
+    form = Form(Guest, on_submit=lambda guest: told.set(f"{guest.name} was here"))
+    upload = l.Upload(max_bytes=2_000_000, on_done=lambda file: told.set(f"{file.name} {_sum(file)}"))
+    page.body.add(form, upload.input(), h.p(told, id="text"))
+    return page
+
+
+def _sum(file: l.UploadFile) -> int:
+    with file.open() as content:
+        return sum(content.read())
+
+
 app = l.App()
 app.page("/", home)
 app.page("/loose/{word}", loose)
+app.page("/late/{module}", late)
+app.page("/book/{word}", book)

@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.pages import wait_until
-from tests.wasm.worker.conftest import Offline
+from tests.wasm.worker.conftest import Site
 from tests.wasm.worker.visitor import PATIENCE, Visitor
 
 KILLS = 50
@@ -30,21 +30,20 @@ _GARBAGE = """
     for (const request of await cache.keys()) {
       const path = new URL(request.url).pathname;
       if (path.endsWith("hlive-snapshot")) await cache.delete(request);
-      if (path.includes("libraries")) await cache.put(request, new Response("garbage"));
+      if (path.includes("libraries-")) await cache.put(request, new Response("garbage"));
     }
   }
 """
 
 
-def test_first_visit(offline: Offline, visitor: Visitor) -> None:
-    script = visitor.in_every_page(
-        _WATCH.replace("window.heard = []", "window.heard = JSON.parse(sessionStorage.h ?? '[]')")
-        + "addEventListener('pagehide', () => { sessionStorage.h = JSON.stringify(heard) })"
-    )
-    visitor.visit(offline.url())
-    heard = visitor.run("return heard")
-    assert heard == [[done, 14] for done in range(1, 15)]
-    assert visitor.run_async(_CACHES) == ["hlive / first"]
+def test_first_visit(site: Site, visitor: Visitor) -> None:
+    script = visitor.in_every_page(_WATCH)
+    visitor.browser.get(site.url())
+    assert visitor.text("h1") == "first"
+    visitor.wait_live()
+    total = len(site.first.config["files"])
+    assert visitor.run("return heard") == [[done, total] for done in range(1, total + 1)]
+    assert visitor.run_async(_CACHES) == [f"hlive / {site.first.version}"]
     assert visitor.run("return hlive.conn instanceof WebSocket")
     visitor.click("#more")
     visitor.wait_text("#count", "1")
@@ -52,9 +51,9 @@ def test_first_visit(offline: Offline, visitor: Visitor) -> None:
 
 
 def test_a_page_from_the_back_forward_cache_is_loaded_anew(
-    offline: Offline, visitor: Visitor
+    site: Site, visitor: Visitor
 ) -> None:
-    visitor.visit(offline.url("loose/one"))
+    visitor.visit(site.url("loose/one"))
     visitor.browser.back()
     visitor.wait_live()
     visitor.wait_text("#count", "0")
@@ -62,26 +61,26 @@ def test_a_page_from_the_back_forward_cache_is_loaded_anew(
     visitor.wait_text("#count", "1")
 
 
-def test_a_hard_reload_is_recovered_from(offline: Offline, visitor: Visitor) -> None:
+def test_a_hard_reload_is_recovered_from(site: Site, visitor: Visitor) -> None:
     visitor.browser.execute_cdp_cmd("Page.reload", {"ignoreCache": True})
     visitor.wait_live()
     visitor.click("#more")
     visitor.wait_text("#count", "1")
 
 
-def test_the_server_is_gone_and_the_browser_restarted(offline: Offline, visitor: Visitor) -> None:
-    offline.server.stop()
+def test_the_server_is_gone_and_the_browser_restarted(site: Site, visitor: Visitor) -> None:
+    site.server.stop()
     visitor.restart()
-    visitor.visit(offline.url("loose/deep"))
+    visitor.visit(site.url("loose/deep"))
     assert visitor.text("h1") == "deep"
     visitor.browser.find_element(By.ID, "field").send_keys("typed")
     visitor.wait_text("#text", "typed")
-    visitor.browser.get(offline.url("nowhere"))
+    visitor.browser.get(site.url("nowhere"))
     assert visitor.text("h1") == "There is no such page"
 
 
-def test_a_page_without_state_hears_its_fields_again(offline: Offline, visitor: Visitor) -> None:
-    visitor.visit(offline.url("loose/again"))
+def test_a_page_without_state_hears_its_fields_again(site: Site, visitor: Visitor) -> None:
+    visitor.visit(site.url("loose/again"))
     visitor.browser.find_element(By.ID, "field").send_keys("kept")
     visitor.wait_text("#text", "kept")
     visitor.run(_RECORD)
@@ -90,8 +89,8 @@ def test_a_page_without_state_hears_its_fields_again(offline: Offline, visitor: 
     assert visitor.run("return field.value") == "kept"
 
 
-def test_nothing_is_lost_when_the_worker_dies(offline: Offline, visitor: Visitor) -> None:
-    visitor.visit(offline.url())
+def test_nothing_is_lost_when_the_worker_dies(site: Site, visitor: Visitor) -> None:
+    visitor.visit(site.url())
     field = visitor.browser.find_element(By.ID, "field")
     visitor.run("window.closed = 0; hlive.conn.addEventListener('close', () => { closed += 1 })")
     typed = ""
@@ -108,22 +107,28 @@ def test_nothing_is_lost_when_the_worker_dies(offline: Offline, visitor: Visitor
     assert visitor.run("return [field.value, closed, hlive.conn.readyState]") == [typed, 0, 1]
 
 
-def test_two_apps_on_one_origin(offline: Offline, visitor: Visitor) -> None:
-    offline.server.start()
-    offline.write("other", "sub")
-    visitor.visit(offline.url("sub/"))
+def test_two_apps_on_one_origin(site: Site, visitor: Visitor) -> None:
+    site.server.start()
+    other = site.version("other", "/sub/")
+    site.publish(other)
+    visitor.visit(site.url("sub/"))
     assert visitor.text("h1") == "other"
-    assert sorted(visitor.run_async(_CACHES)) == ["hlive / first", "hlive /sub/ other"]
-    visitor.visit(offline.url("sub/loose/deep"))
+    assert visitor.run_async(_CACHES) == [
+        f"hlive / {site.first.version}",
+        f"hlive /sub/ {other.version}",
+    ]
+    visitor.visit(site.url("sub/loose/deep"))
     assert visitor.text("h1") == "deep"
-    visitor.visit(offline.url())
+    visitor.visit(site.url())
     assert visitor.text("h1") == "first"
 
 
-def test_an_unfinished_deploy_changes_nothing(offline: Offline, visitor: Visitor) -> None:
-    offline.write("broken")
-    (offline.server.folder / "libraries-broken.zip").write_bytes(b"half of it")
-    visitor.visit(offline.url())
+def test_an_unfinished_deploy_changes_nothing(site: Site, visitor: Visitor) -> None:
+    broken = site.version("broken")
+    broken.files[broken.config["package"]] = b"half of it"
+    site.publish(broken)
+    visitor.visit(site.url())
+    caches = visitor.run_async(_CACHES)
     failed = """
       const registration = await navigator.serviceWorker.ready;
       try { await registration.update(); } catch {}
@@ -131,19 +136,20 @@ def test_an_unfinished_deploy_changes_nothing(offline: Offline, visitor: Visitor
       if (worker) await new Promise((done) => worker.onstatechange = () => done());
       return [registration.waiting === null, await caches.keys()];
     """
-    assert visitor.run_async(failed) == [True, ["hlive / first", "hlive /sub/ other"]]
+    assert visitor.run_async(failed) == [True, caches]
     assert visitor.text("h1") == "first"
 
 
-def test_an_update_is_offered_and_keeps_state(offline: Offline, visitor: Visitor) -> None:
+def test_an_update_is_offered_and_keeps_state(site: Site, visitor: Visitor) -> None:
     browser = visitor.browser
     visitor.click("#more")
     visitor.wait_text("#count", "1")
     first = browser.current_window_handle
     browser.switch_to.new_window("tab")
-    visitor.visit(offline.url("loose/tab"))
+    visitor.visit(site.url("loose/tab"))
     second = browser.current_window_handle
-    offline.write("second")
+    build = site.version("second")
+    site.publish(build)
     visitor.run_async("await (await navigator.serviceWorker.ready).update()")
     wait_until(lambda: visitor.text("#hlive-offline"), "offer", PATIENCE)
     browser.switch_to.window(first)
@@ -154,36 +160,37 @@ def test_an_update_is_offered_and_keeps_state(offline: Offline, visitor: Visitor
     visitor.wait_text("#count", "1")
     visitor.click("#more")
     visitor.wait_text("#count", "2")
-    assert sorted(visitor.run_async(_CACHES)) == ["hlive / second", "hlive /sub/ other"]
+    assert visitor.run_async(_CACHES)[0] == f"hlive / {build.version}"
     browser.switch_to.window(second)
-    wait_until(lambda: visitor.run("return hliveOffline.version") == "second", "reload", PATIENCE)
+    is_new = "return window.hliveOffline?.version === arguments[0]"
+    wait_until(lambda: visitor.run(is_new, build.version), "reload", PATIENCE)
     browser.close()
     browser.switch_to.window(first)
 
 
-def test_a_plain_reload_gives_a_fresh_page(offline: Offline, visitor: Visitor) -> None:
+def test_a_plain_reload_gives_a_fresh_page(site: Site, visitor: Visitor) -> None:
     visitor.browser.refresh()
     visitor.wait_live()
     visitor.wait_text("#count", "0")
 
 
-def test_a_damaged_file_is_fetched_again(offline: Offline, visitor: Visitor) -> None:
+def test_a_damaged_file_is_fetched_again(site: Site, visitor: Visitor) -> None:
     visitor.run_async(_GARBAGE)
     visitor.browser.get("about:blank")
     visitor.kill_workers()
-    visitor.visit(offline.url("loose/repaired"))
+    visitor.visit(site.url("loose/repaired"))
     assert visitor.text("h1") == "repaired"
 
 
-def test_python_that_cannot_start_says_so(offline: Offline, visitor: Visitor) -> None:
+def test_python_that_cannot_start_says_so(site: Site, visitor: Visitor) -> None:
     visitor.run_async(_GARBAGE)
     visitor.browser.get("about:blank")
     visitor.kill_workers()
-    offline.server.stop()
-    visitor.browser.get(offline.url())
+    site.server.stop()
+    visitor.browser.get(site.url())
     assert visitor.text("h1") == "This page can't be shown"
     assert "there is no connection to the server" in str(visitor.text("pre"))
-    offline.server.start()
+    site.server.start()
     visitor.click("#retry")
     visitor.wait_live()
     assert visitor.text("h1") == "second"
@@ -191,10 +198,10 @@ def test_python_that_cannot_start_says_so(offline: Offline, visitor: Visitor) ->
 
 @pytest.mark.parametrize("missing", ["delete Navigator.prototype.serviceWorker"])
 def test_without_service_workers_the_page_has_its_own(
-    offline: Offline, visitor: Visitor, missing: str
+    site: Site, visitor: Visitor, missing: str
 ) -> None:
     script = visitor.in_every_page(missing)
-    visitor.visit(offline.url(host="localhost"))
+    visitor.visit(site.url(host="localhost"))
     assert visitor.text("h1") == "second"
     visitor.click("#more")
     visitor.wait_text("#count", "1")

@@ -1,8 +1,7 @@
 """A static server that can go away, and a Chromium that can be restarted, for offline apps."""
 
 import shutil
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from hlive_wasm.serving import server
 from tests.browser.pages import wait_until
 
 PATIENCE = 40.0
@@ -30,11 +30,6 @@ _FLAGS = [
 ]
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
 class StaticServer:
     """Serves a folder, as any static host does."""
 
@@ -45,8 +40,7 @@ class StaticServer:
 
     def start(self) -> None:
         """Listens; after `stop`, on the same port."""
-        handler = partial(_Handler, directory=str(self.folder))
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        self._server = server(self.folder, port=self.port)
         self.port = self._server.server_address[1]
         Thread(target=self._server.serve_forever, daemon=True).start()
 
