@@ -44,7 +44,8 @@ class Answer:
 
 
 class Peer(Protocol):
-    """Whoever plays scenarios. `scripts` are the client's and the plugins', to be masked.
+    """Whoever plays scenarios. `scripts` are the client's and the plugins', to be masked; `logs`
+    says whether it can be heard what actions log.
 
     Each method raises PeerError for a peer that is of no use any more, and Unimplemented.
     """
@@ -53,6 +54,7 @@ class Peer(Protocol):
     dialect: str
     scripts: tuple[str, ...]
     strategies: tuple[str, ...]
+    logs: bool
 
     def open(self, scenario: Mapping[str, Any], strategy: str) -> Answer:
         """Starts a scenario: the first HTML and the first frames."""
@@ -69,6 +71,8 @@ class Peer(Protocol):
 
 class ProgramPeer:
     """A peer that is a program on stdin and stdout."""
+
+    logs = True
 
     def __init__(self, program: Program) -> None:
         self._program = program

@@ -1,44 +1,61 @@
-"""What is right in a scenario: the trees that our own core ends with, step by step."""
+"""What is right in a scenario: what our own core shows and says, step by step."""
 
 from __future__ import annotations
 
 import logging
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from conformance.peers.python.player import Player
 from conformance.scenario import Scenario
 from hlive_proto.dialect import DIALECTS
+from hlive_proto.differ import Strategy
 from hlive_proto.tree import Document
-
-POSITIONAL = "positional"
 
 _LOGGER = logging.getLogger("hlive")
 
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """The right tree after going live and after each step; `refused` says why there is none."""
+    """The right tree after going live and after each step, and all frames that lead there.
+
+    `refused` says why there is none.
+    """
 
     refused: str
     trees: tuple[Document, ...] = ()
+    frames: tuple[str, ...] = ()
 
 
-def right(scenario: Scenario, dialect: str) -> Right:
-    """Plays a scenario with our core, which the track `server` holds to the recordings."""
-    player = Player(DIALECTS[dialect])
+def right(
+    scenario: Scenario,
+    dialect: str,
+    head: Sequence[str] = (),
+    strategy: Strategy = Strategy.POSITIONAL,
+) -> Right:
+    """Plays a scenario with our core, which the track `server` holds to the recordings.
+
+    `head` are elements that a host puts into the head of every page.
+    """
+    player = Player(DIALECTS[dialect], head)
     with closing(player.loop), _quiet():
-        asked = {"do": "open", "scenario": scenario.data, "strategy": POSITIONAL}
+        asked = {"do": "open", "scenario": scenario.data, "strategy": strategy.value}
         opened = player.respond(asked)
         if "refused" in opened:
             return Right(opened["refused"])
-        trees = [player.live.shown]
+        answers, trees = [opened], [player.live.shown]
         for frame in scenario.frames():
-            player.respond(_request(frame))
+            answers.append(player.respond(_request(frame)))
             trees.append(player.live.shown)
-        return Right("", tuple(trees))
+        return Right("", tuple(trees), tuple(_frames(answers)))
+
+
+def _frames(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for answer in answers:
+        yield from answer["frames"]
 
 
 def _request(frame: str | bytes) -> dict[str, str]:

@@ -13,6 +13,7 @@ from urllib3.exceptions import HTTPError
 
 from conformance.codec import ours
 from conformance.codec.examples import Example
+from conformance.online import online
 from conformance.peer import Peer, PeerError, running
 from conformance.peers.python.player import CLIENT
 from conformance.program import PATIENCE, ProgramError, started
@@ -24,10 +25,13 @@ from conformance.tracks import client as client_track
 from conformance.tracks import codec as codec_track
 from conformance.tracks import pair as pair_track
 from conformance.tracks import server as server_track
+from conformance.tracks.pair import Pages
 from conformance.verdict import Finding, Place, Result, Verdict
 from conformance.web.browsers import NoBrowser, browsing
-from conformance.web.relay import Relay, relaying
+from conformance.web.inside import Inside
+from conformance.web.relay import RelayError, relaying
 from conformance.web.scripted import ScriptedServer
+from conformance.wrong import known
 
 BREAKDOWNS = 3
 """After so many breakdowns in a row a target isn't started again."""
@@ -35,12 +39,14 @@ BREAKDOWNS = 3
 BROKEN = (PeerError, ProgramError, WebDriverException, HTTPError, OSError)
 """What ends a target in the middle of a case."""
 
-CANNOT_START = (PeerError, ProgramError, NoBrowser, Unavailable)
+CANNOT_START = (PeerError, ProgramError, NoBrowser, RelayError, Unavailable)
 
 T = TypeVar("T")
 C = TypeVar("C", Scenario, Example)
 
 Open = Callable[[], AbstractContextManager[T]]
+
+_Visited = tuple[pair_track.Site, WebDriver, Pages]
 
 
 def each(
@@ -102,6 +108,18 @@ def run_server(
     yield from each(place, cases, lambda: running(kind, dialect, patience), judge)
 
 
+def run_online(url: str, dialect: str, scenarios: Sequence[Scenario]) -> Iterator[Result]:
+    """The scenarios, frame by frame, with a running server that hosts their pages."""
+    errata = load_errata()
+
+    def judge(peer: Peer, scenario: Scenario) -> Finding:
+        return server_track.judge(peer, scenario, errata)
+
+    opened: Open[Peer] = lambda: online(url, dialect)  # noqa: E731
+    place = Place("server", dialect, server=url)
+    yield from each(place, _playable(scenarios, dialect), opened, judge)
+
+
 PEER_NAMES = {
     ("go", "0.1"): "HLive for Go v0.1.0",
     ("go", "0.2"): "HLive for Go v0.3.0",
@@ -115,7 +133,7 @@ def run_client(
     client: BrowserClient, browser: str, scenarios: Sequence[Scenario]
 ) -> Iterator[Result]:
     """The recordings, played to a client in a browser."""
-    errata = load_errata()
+    wrong = known("client", client.dialect)
 
     @contextmanager
     def open() -> Iterator[tuple[ScriptedServer, WebDriver]]:
@@ -123,7 +141,7 @@ def run_client(
             yield server, driver
 
     def judge(stage: tuple[ScriptedServer, WebDriver], scenario: Scenario) -> Finding:
-        return client_track.judge(*stage, client, scenario, errata)
+        return client_track.judge(*stage, client, scenario, wrong)
 
     place = Place("client", client.dialect, client=client.name, browser=browser)
     yield from each(place, _playable(scenarios, client.dialect), open, judge)
@@ -133,20 +151,24 @@ def run_pair(
     server: Server, client: BrowserClient | None, browser: str, scenarios: Sequence[Scenario]
 ) -> Iterator[Result]:
     """The pages of a server with a client (its own without one) in a browser."""
-    errata = load_errata()
+    wrong = known("pair", server.dialect)
     source = None if client is None else client.source
 
     @contextmanager
-    def open() -> Iterator[tuple[Relay, WebDriver]]:
-        with (
-            browsing(browser) as driver,
-            server.start(source or "") as url,
-            relaying(url, known_scripts(), source) as relay,
-        ):
-            yield relay, driver
+    def open() -> Iterator[_Visited]:
+        with browsing(browser) as driver, server.start(source or "") as hosted:
+            pages = Pages(server.dialect, hosted.head)
+            if server.exchanges:
+                with relaying(hosted.url, known_scripts(), source) as relay:
+                    yield relay, driver, pages
+            else:
+                inside = Inside(hosted.url, driver)
+                inside.install()
+                yield inside, driver, pages
 
-    def judge(stage: tuple[Relay, WebDriver], scenario: Scenario) -> Finding:
-        return pair_track.judge(*stage, scenario, errata, server.dialect)
+    def judge(visited: _Visited, scenario: Scenario) -> Finding:
+        site, driver, pages = visited
+        return pair_track.judge(site, driver, scenario, pages, wrong)
 
     name = "its own" if client is None else client.name
     place = Place("pair", server.dialect, server.name, name, browser)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -74,13 +74,14 @@ def play(
     for frame in scenario.frames():
         answer = peer.send(frame)
         see(answer)
-        steps.append(Exchange(as_sent(frame), _masked(answer.frames, peer.scripts), answer.log))
+        frames = masked_frames(answer.frames, peer.scripts)
+        steps.append(Exchange(as_sent(frame), frames, answer.log))
     closed = peer.close()
     return Transcript(
         scenario=scenario.id,
         dialect=peer.dialect,
         html=_without_scripts(opened.html, peer.scripts),
-        opened=_masked(opened.frames, peer.scripts),
+        opened=masked_frames(opened.frames, peer.scripts),
         opened_log=opened.log,
         steps=tuple(steps),
         closed_log=closed.log,
@@ -138,14 +139,25 @@ def masked(said: Transcript, scripts: Sequence[str]) -> Transcript:
     return replace(
         said,
         html=_without_scripts(said.html, scripts),
-        opened=_masked(said.opened, scripts),
-        steps=tuple(replace(step, frames=_masked(step.frames, scripts)) for step in said.steps),
+        opened=masked_frames(said.opened, scripts),
+        steps=tuple(
+            replace(step, frames=masked_frames(step.frames, scripts)) for step in said.steps
+        ),
     )
 
 
-def long_scripts(html: str) -> tuple[str, ...]:
+def without_logs(said: Transcript) -> Transcript:
+    """A transcript as it is heard from outside."""
+    steps = tuple(replace(step, log=()) for step in said.steps)
+    return replace(said, opened_log=(), steps=steps, closed_log=())
+
+
+def long_scripts(html: str, frames: Iterable[str] = ()) -> tuple[str, ...]:
     """The scripts of a page that are too long to be a scenario's: the client and the plugins."""
-    return tuple(found for found in _SCRIPT.findall(html) if len(found) > _LONG)
+    texts = [html, *(decoded(line) for frame in frames for line in frame.split("\n"))]
+    return tuple(
+        found for text in texts for found in _SCRIPT.findall(text) if len(found) > _LONG
+    )
 
 
 def _nobody(answer: Answer) -> None:
@@ -160,7 +172,8 @@ def _readable(frames: Sequence[str], log: Sequence[str]) -> list[str]:
     return lines + [f"  log {entry}" for entry in log]
 
 
-def _masked(frames: Sequence[str], scripts: Sequence[str]) -> tuple[str, ...]:
+def masked_frames(frames: Iterable[str], scripts: Sequence[str]) -> tuple[str, ...]:
+    """Frames without what differs from run to run."""
     return tuple(
         "\n".join(_masked_line(line, scripts) for line in frame.split("\n")) for frame in frames
     )

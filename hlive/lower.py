@@ -16,7 +16,7 @@ from hlive.errors import PageError
 from hlive.memo import Lowered, Memo, Stale
 from hlive.nodes import check_node, plain_text
 from hlive.page import Page
-from hlive.shared import find, let_go, recipe_of, share
+from hlive.shared import find, known_text, let_go, recipe_of, share
 from hlive.tag import Tag
 from hlive_proto.dialect import DIALECT_02, Dialect
 from hlive_proto.nesting import seen
@@ -89,9 +89,14 @@ class _Walk:
     def tag(self, tag: Tag) -> Lowered:
         """What the tag is in the browser; from memory where nothing in it changed."""
         known = tag._memo
-        if known is not None and known.steady and self.is_true_here(known):
+        if known is None:
+            simple = None if self.steps else known_text(tag)
+            if simple is not None:
+                tag._memo = simple
+                return simple
+        elif known.steady and self.is_true_here(known):
             return known
-        if known is _UNDER_WAY:
+        elif known is _UNDER_WAY:
             raise PageError(f"{tag!r} can't stand inside itself")
         if isinstance(tag, Component):
             self.component(tag)

@@ -70,6 +70,23 @@ def recipe_of(tag: Tag, children: list[Ingredient]) -> Recipe | None:
 _made = Recipe._make
 
 
+def known_text(tag: Tag) -> Lowered | None:
+    """What a plain tag became that holds one text and nothing else, where that is known.
+
+    Most tags of a page are such.
+    """
+    children = tag._children
+    if len(children) != 1 or type(children[0]) is not str or tag._attrs or tag._styles:
+        return None
+    kind = type(tag)
+    if kind not in _PLAIN or tag._twin is not None:
+        return None
+    classes = tuple(tag._classes)
+    # Equal to the recipe, and made sooner.
+    recipe: Any = (kind, tag.name, tag.key, tag.describes, (), classes, (), (children[0],))
+    return find(recipe)
+
+
 def _texts(values: dict[str, Any]) -> tuple[tuple[str, str], ...] | None:
     """What attributes or styles say; None where some of it isn't just text."""
     if not values:

@@ -24,9 +24,10 @@ def author_source() -> Source | None:
     while frame is not None:
         code = frame.f_code
         if not code.co_filename.startswith(_PACKAGE):
-            return Source(code, frame.f_lasti)
+            return _new(Source, (code, frame.f_lasti))
         frame = frame.f_back
     return None
 
 
+_new = tuple.__new__  # What a NamedTuple does in Python, and each tag that is made does this.
 _PACKAGE = os.path.dirname(author_source.__code__.co_filename) + os.sep

@@ -233,9 +233,8 @@ class Tag(Memo):
         return (self,) if twin is None else (self, twin)
 
     def _add(self, element: Any) -> None:
-        if isinstance(element, _NODES):
-            self._add_child(element)
-        elif type(element) is list:
+        """Adds what isn't text or something of ours that stands for nodes."""
+        if type(element) is list:
             self._add_all(element)
         elif isinstance(element, Mapping):
             self._add_attributes(element)
@@ -262,14 +261,18 @@ class Tag(Memo):
 
     def _add_all(self, elements: Iterable[object]) -> None:
         for element in elements:
-            self._add(element)
+            if isinstance(element, _NODES):
+                self._add_child(element)
+            else:
+                self._add(element)
 
     def _add_child(self, node: object) -> None:
         self._check_child(node)
         self._children.append(node)
 
     def _check_child(self, node: object) -> None:
-        check_node(node)
+        if not isinstance(node, _NODES):
+            check_node(node)
         if self.name in VOID:
             raise ValueError(f"<{self.name}> has no content, so it can't hold {node!r:.60}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -21,7 +22,8 @@ from hlive_wasm.build.plan import Plan, Wishes, plan
 from hlive_wasm.build.runtime import find_runtime
 from hlive_wasm.build.write import base_of, check_folder, write
 from hlive_wasm.checking import Check, check_build
-from hlive_wasm.serving import server
+from hlive_wasm.node_process import NodeError
+from hlive_wasm.serving import serve_files
 
 _FOLDER = click.Path(path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -109,22 +111,38 @@ def _base(base: str) -> str:
 @click.argument("folder", default=Path("dist"), type=_FOLDER)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", default=3000, show_default=True, type=click.IntRange(0, 65535))
-def serve(folder: Path, host: str, port: int) -> None:
+@click.option("--host-in-node", is_flag=True, help="Run its Python here, for all visitors.")
+def serve(folder: Path, host: str, port: int, host_in_node: bool) -> None:
     """Serves a build, as a static host would."""
     base = _built(folder)
+
+    def announce(url: str) -> None:
+        line = f"[bold]{folder} is at {url}[/bold] (Ctrl+C stops it)"
+        Console(highlight=False).print(line, soft_wrap=True)
+
     try:
-        serving = server(folder, host, port, base)
+        if host_in_node:
+            _serve_in_node(folder, host, port, announce)
+        else:
+            serve_files(folder, host, port, base, announce)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
         reason = "something listens there already" if taken else error.strerror
         raise click.ClickException(f"can't listen at {host} port {port}: {reason}") from error
-    url = f"http://{host}:{serving.server_address[1]}{base}"
-    Console(highlight=False).print(f"[bold]{folder} is at {url}[/bold] (Ctrl+C stops it)")
-    with serving:
-        try:
-            serving.serve_forever()
-        except KeyboardInterrupt:
-            click.echo()
+
+
+def _serve_in_node(folder: Path, host: str, port: int, announce: Callable[[str], None]) -> None:
+    try:
+        from hlive_wasm.node_host import serve_in_node
+    except ImportError as error:
+        raise click.ClickException(
+            f"--host-in-node needs a server, and {error.name} is missing: "
+            "pip install 'hlive[server]'"
+        ) from error
+    try:
+        serve_in_node(folder, host, port, announce)
+    except (BuildError, NodeError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,7 @@ _BAD_GATEWAY = 502
 
 
 def node_app(folder: Path, process: NodeProcess, name: str = "hlive-node") -> Sanic[Any, Any]:
-    """A Sanic app, of that name, in front of `process`, which starts and stops with it.
+    """A Sanic app, of that name, in front of `process`; they start and stop together.
 
     `folder` is a build, whose static files are served from there. Raises BuildError where it isn't.
     """
@@ -47,11 +50,41 @@ def node_app(folder: Path, process: NodeProcess, name: str = "hlive-node") -> Sa
     sanic_app.add_route(page, "/", methods=METHODS, name="start")
     sanic_app.add_route(page, "/<path:path>", methods=METHODS, name="pages")
 
+    async def start(_: object) -> None:
+        await process.start()
+
     async def stop(_: object) -> None:
         await process.stop()
 
+    sanic_app.register_listener(start, "before_server_start")
     sanic_app.register_listener(stop, "before_server_stop")
     return sanic_app
+
+
+def serve_in_node(folder: Path, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serves the build in `folder` until a signal comes; `announce` is told its address.
+
+    Raises BuildError where there is no build, OSError where the address is taken, and NodeError
+    where Node can't run the build, or has ended.
+    """
+    config = config_of(folder)
+    lost: list[NodeError] = []
+
+    def stop(error: NodeError) -> None:
+        lost.append(error)
+        sanic_app.stop()
+
+    process = NodeProcess(folder, config, stop)
+    sanic_app = node_app(folder, process)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("sanic").setLevel(logging.WARNING)
+    with socket.create_server((host, port)) as listening:
+        address = f"http://{host}:{listening.getsockname()[1]}{config['base']}"
+        sanic_app.register_listener(lambda _: announce(address), "after_server_start")
+        sanic_app.prepare(sock=listening, motd=False, access_log=False, single_process=True)
+        Sanic.serve_single(primary=sanic_app)
+    if lost:
+        raise lost[0]
 
 
 async def _answer(
@@ -63,13 +96,13 @@ async def _answer(
     if "hlive" not in request.args or upgrade != "websocket" or request.method == "POST":
         return await process.fetch(request.method, request.url, headers, request.body)
     try:
-        socket = Socket(request, settings)
+        page_socket = Socket(request, settings)
     except HandshakeError as error:
         return refusal(error.status, str(error))
     try:
-        return await _Bridge(socket).carry(process, {"url": request.url, "headers": headers})
+        return await _Bridge(page_socket).carry(process, {"url": request.url, "headers": headers})
     except asyncio.CancelledError:  # So Sanic ends what belongs to a connection that is gone.
-        if not socket.over:
+        if not page_socket.over:
             raise
         return None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -72,3 +74,16 @@ def server(
 ) -> ThreadingHTTPServer:
     """A server of a build, not running yet; raises OSError where it can't listen."""
     return ThreadingHTTPServer((host, port), partial(Handler, base=base, folder=folder))
+
+
+def serve_files(
+    folder: Path, host: str, port: int, base: str, announce: Callable[[str], None]
+) -> None:
+    """Serves a build until Ctrl+C; `announce` is told its address.
+
+    Raises OSError where it can't listen.
+    """
+    serving = server(folder, host, port, base)
+    announce(f"http://{host}:{serving.server_address[1]}{base}")
+    with serving, suppress(KeyboardInterrupt):
+        serving.serve_forever()

@@ -8,8 +8,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from select import select
@@ -17,14 +17,13 @@ from select import select
 from conformance.peer import PeerError, build_go
 from conformance.peers.python.player import CLIENT
 from conformance.scenario import DIRECTORY
+from conformance.targets.hosted import Hosted, Start
+from conformance.targets.offline import offline
 
 START_SECONDS = 60.0
 
 _HLIVE = "from hlive_server.cli import main; main()"
 """The command `hlive`, of the Python that we run in."""
-
-Start = Callable[[str], AbstractContextManager[str]]
-"""Hosts the pages with a client's script; gives the URL. Raises PeerError when it can't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +44,27 @@ def running_server(url: str, dialect: str) -> Server:
     """A server that runs already."""
 
     @contextmanager
-    def there(client: str) -> Iterator[str]:
-        yield url
+    def there(client: str) -> Iterator[Hosted]:
+        yield Hosted(url)
 
     return Server(url, dialect, there)
 
 
 def _go(dialect: str) -> Start:
     @contextmanager
-    def start(client: str) -> Iterator[str]:
+    def start(client: str) -> Iterator[Hosted]:
         with tempfile.TemporaryDirectory() as scratch:
             program = build_go(dialect, Path(scratch))
             command = [str(program), "serve", "--addr", "127.0.0.1:0"]
             with _listening([*command, "--scenarios", str(DIRECTORY)]) as line:
-                yield f"http://{json.loads(line)['listening']}"
+                yield Hosted(f"http://{json.loads(line)['listening']}")
 
     return start
 
 
 def _sanic(dialect: str) -> Start:
     @contextmanager
-    def start(client: str) -> Iterator[str]:
+    def start(client: str) -> Iterator[Hosted]:
         with tempfile.TemporaryDirectory() as scratch:
             placeholder = Path(scratch, "client.js")
             placeholder.write_text(CLIENT, encoding="utf-8")
@@ -75,7 +74,7 @@ def _sanic(dialect: str) -> Start:
                 found = re.search(r"http://[\w.:]+", line)
                 if found is None:
                     raise PeerError(f"the server doesn't say where it listens: {line}")
-                yield found[0]
+                yield Hosted(found[0])
 
     return start
 
@@ -108,6 +107,12 @@ SERVERS = {
     "go01": Server("HLive for Go v0.1.0", "0.1", _go("0.1")),
     "python": Server("hlive for Python on Sanic", "0.2", _sanic("0.2")),
     "python01": Server("hlive for Python on Sanic, 0.1", "0.1", _sanic("0.1")),
+    "offline": Server(
+        "hlive for Python in the service worker", "0.2", offline("0.2"), exchanges=False
+    ),
+    "offline01": Server(
+        "hlive for Python in the service worker, 0.1", "0.1", offline("0.1"), exchanges=False
+    ),
     # A server is added here, and is in the matrix from then on.
 }
 """The known servers by name."""

@@ -11,7 +11,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from conformance import transcript
 from conformance.right import right
-from conformance.scenario import Erratum, Scenario, event_of
+from conformance.scenario import Scenario, event_of
 from conformance.targets.clients import BrowserClient
 from conformance.transcript import SCRIPT, Transcript
 from conformance.verdict import Finding, Sides, Verdict, sides
@@ -19,6 +19,7 @@ from conformance.web.dom import document_dom, tree_dom
 from conformance.web.page import act, comparable, compared, read
 from conformance.web.relay import marked
 from conformance.web.scripted import SESSION, ScriptedServer, Socket
+from conformance.wrong import Wrong
 from hlive_proto import inbound
 from hlive_proto.browser import Browser
 from hlive_proto.dialect import DIALECTS
@@ -82,7 +83,7 @@ def judge(
     browser: WebDriver,
     client: BrowserClient,
     scenario: Scenario,
-    errata: Mapping[str, Erratum],
+    known: Wrong,
 ) -> Finding:
     """Plays the recording of a scenario to a client, whose visitor acts out the steps.
 
@@ -90,7 +91,7 @@ def judge(
     """
     recorded = transcript.load(scenario.id, client.dialect)
     assert recorded is not None, f"{scenario.id} isn't recorded"
-    named = ", ".join(id for id in scenario.errata if client.dialect in errata[id].dialects)
+    named = known.named(scenario)
     meant = right(scenario, client.dialect)
     if meant.refused:
         return Finding(Verdict.PASS, f"{named}: no right server shows this page")
@@ -106,16 +107,13 @@ def judge(
     except (_Wrong, AssertionError) as wrong:
         trees = wrong.trees if isinstance(wrong, _Wrong) else None
         asked = [step.sent for step in recorded.steps]
-        return _wrong(str(wrong), named, sides(asked, sent), trees)
+        transcripts = sides(asked, sent)
+        if known.has(scenario, str(wrong)):
+            return Finding(Verdict.ERRATUM, f"{named}\n{wrong}", transcripts, trees)
+        return Finding(Verdict.FAIL, str(wrong), transcripts, trees)
     if beyond:
         return Finding(Verdict.NON_STRICT, f"events have members of their own: {beyond}")
     return Finding(Verdict.PASS)
-
-
-def _wrong(detail: str, named: str, transcripts: Sides, trees: Sides | None) -> Finding:
-    if named:
-        return Finding(Verdict.ERRATUM, f"{named}\n{detail}", transcripts, trees)
-    return Finding(Verdict.FAIL, detail, transcripts, trees)
 
 
 def _play(stage: _Stage, scenario: Scenario, recorded: Transcript, sent: list[str]) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from conformance import transcript
 from conformance.right import Right, right
-from conformance.scenario import Erratum, Scenario
+from conformance.scenario import Scenario
 from conformance.tracks.server import refusal
 from conformance.transcript import Exchange, Transcript
 from conformance.verdict import Finding, Sides, Verdict, sides
-from conformance.web.dom import tree_dom
+from conformance.web.dom import document_dom, tree_dom
 from conformance.web.page import act, comparable, compared, read
-from conformance.web.relay import Relay, RelayError, Visit
+from conformance.web.relay import RelayError
+from conformance.wrong import Wrong
+from hlive_proto.browser import Browser
 from hlive_proto.dialect import DIALECTS
+from hlive_proto.differ import Strategy
 from hlive_proto.tree import Document
 
 CONNECT_SECONDS = 4.0
@@ -29,67 +33,156 @@ GRACE_SECONDS = 0.4
 _NOT_THERE = (404, 501)
 
 
+class Visit(Protocol):
+    """One page's socket: the frames so far, and the mark that the last of them leaves."""
+
+    mark: str
+    received: list[str]
+
+    def wait_received(self, count: int, patience: float) -> bool:
+        """Waits until the server has sent so many frames; whether it has."""
+
+
+class Site(Protocol):
+    """Where pages are visited, and what can be learned of them. Methods raise RelayError."""
+
+    url: str
+
+    def forget(self) -> None:
+        """Drops what earlier pages have left."""
+
+    def status(self, path: str) -> int:
+        """What the last visit of a page was answered with."""
+
+    def html(self, path: str) -> str:
+        """The HTML of that answer."""
+
+    def accept(self, patience: float) -> Visit:
+        """The next socket that a page opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What is known of a server's pages: the dialect, and what it puts into each head."""
+
+    dialect: str
+    head: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class _Stage:
-    """What takes part in one visit."""
+    """What takes part in one visit; `seen` is how many frames had come before each step, `acted`
+    how many steps the visitor has done."""
 
+    site: Site
     browser: WebDriver
     visit: Visit
-    dialect: str
+    scenario: Scenario
+    pages: Pages
+    recorded: Transcript
+    seen: list[int]
+    acted: int = 0
 
 
 def judge(
-    relay: Relay,
-    browser: WebDriver,
-    scenario: Scenario,
-    errata: Mapping[str, Erratum],
-    dialect: str,
+    site: Site, browser: WebDriver, scenario: Scenario, pages: Pages, known: Wrong
 ) -> Finding:
     """Visits the page of a scenario and acts out its steps; the DOM must be right after each.
 
     Raises the driver's exceptions when the browser is of no use any more.
     """
-    meant = right(scenario, dialect)
-    named = ", ".join(id for id in scenario.errata if dialect in errata[id].dialects)
-    relay.forget()
+    recorded = transcript.load(scenario.id, pages.dialect)
+    assert recorded is not None, f"{scenario.id} isn't recorded"
+    meant = right(scenario, pages.dialect, pages.head)
+    site.forget()
     path = f"/{scenario.id}"
-    browser.get(relay.url + path)
-    status = relay.status.get(path, 0)
+    browser.get(site.url + path)
+    status = site.status(path)
     if status in _NOT_THERE:
         return Finding(Verdict.UNIMPLEMENTED, f"the page is answered with {status}")
     if status != 200:
-        return refusal(f"the page is answered with {status}", named)
+        return refusal(f"the page is answered with {status}", known.named(scenario))
     if meant.refused:
-        return Finding(Verdict.ERRATUM, f"{named}: shows a page that should be refused")
+        return _shown(site.html(path), recorded, known.named(scenario), meant.refused)
     try:
-        stage = _Stage(browser, relay.accept(CONNECT_SECONDS), dialect)
+        visit = site.accept(CONNECT_SECONDS)
     except RelayError as error:
         return Finding(Verdict.FAIL, str(error))
-    return _play(stage, relay, scenario, meant, named)
+    return _play(_Stage(site, browser, visit, scenario, pages, recorded, [0]), meant, known)
 
 
-def _play(stage: _Stage, relay: Relay, scenario: Scenario, meant: Right, named: str) -> Finding:
-    recorded = transcript.load(scenario.id, stage.dialect)
-    assert recorded is not None, f"{scenario.id} isn't recorded"
-    counts = [len(recorded.opened), *(len(step.frames) for step in recorded.steps)]
-    seen, wrong = [0], _settle(stage, counts[0], meant.trees[0])
-    frames = scenario.frames()
-    for step, frame, count, tree in zip(
-        scenario.data["steps"], frames, counts[1:], meant.trees[1:], strict=True
-    ):
-        seen.append(len(stage.visit.received))
+def _shown(html: str, recorded: Transcript, named: str, refused: str) -> Finding:
+    """The finding about a page that should be refused: an erratum where the reference shows it."""
+    expected, shown = (_masked_html(each) for each in (recorded.html, html))
+    if named and shown == expected:
+        return Finding(Verdict.ERRATUM, f"{named}: shows a page that should be refused")
+    why = f"shows a page that should be refused: {refused}"
+    return Finding(Verdict.FAIL, why, sides([expected], [shown]))
+
+
+def _masked_html(html: str) -> str:
+    for script in transcript.long_scripts(html):
+        html = html.replace(script, transcript.SCRIPT)
+    return html
+
+
+def _play(stage: _Stage, meant: Right, known: Wrong) -> Finding:
+    counts = [len(stage.recorded.opened), *(len(step.frames) for step in stage.recorded.steps)]
+    wrong = _settle(stage, counts[0], meant.trees[0])
+    frames = stage.scenario.frames()
+    steps = zip(stage.scenario.data["steps"], frames, counts[1:], meant.trees[1:], strict=True)
+    for step, frame, count, tree in steps:
+        stage.seen.append(len(stage.visit.received))
         if wrong is None:
-            act(stage.browser, DIALECTS[stage.dialect], step, frame)
-            wrong = _settle(stage, seen[-1] + count, tree)
+            stage.acted += 1
+            act(stage.browser, DIALECTS[stage.pages.dialect], step, frame)
+            wrong = _settle(stage, stage.seen[-1] + count, tree)
     if wrong is None:
-        return Finding(Verdict.PASS)
-    said = _transcript(stage, relay, scenario, seen)
-    transcripts = sides(recorded.lines(), said.lines())
-    found, trees = wrong
-    detail = "\n".join(found)
-    if named:
+        return _bytes(stage, meant, known.named(stage.scenario))
+    detail, trees = "\n".join(wrong[0]), wrong[1]
+    said = _transcript(stage)
+    transcripts = sides(stage.recorded.lines(), said.lines())
+    named = known.named(stage.scenario)
+    if named and (known.has(stage.scenario, detail) or _is_the_servers(stage, said)):
         return Finding(Verdict.ERRATUM, f"{named}\n{detail}", transcripts, trees)
     return Finding(Verdict.FAIL, detail, transcripts, trees)
+
+
+def _bytes(stage: _Stage, meant: Right, named: str) -> Finding:
+    """The finding about a page that was right all the time."""
+    said = _transcript(stage)
+    patches = _patches(_frames(said))
+    minimal = right(stage.scenario, stage.pages.dialect, stage.pages.head, Strategy.MINIMAL)
+    scripts = transcript.long_scripts(said.html, meant.frames)
+    ours = (transcript.masked_frames(each.frames, scripts) for each in (meant, minimal))
+    if any(patches == _patches(frames) for frames in (_frames(stage.recorded), *ours)):
+        return Finding(Verdict.PASS)
+    transcripts = sides(stage.recorded.lines(), said.lines())
+    if named:
+        return Finding(Verdict.PASS, f"{named}: other bytes, the right page", transcripts)
+    return Finding(Verdict.NON_STRICT, transcripts.difference(), transcripts)
+
+
+def _frames(said: Transcript) -> list[str]:
+    return [*said.opened, *(frame for step in said.steps for frame in step.frames)]
+
+
+def _patches(frames: Iterable[str]) -> list[str]:
+    """The frames that change the page; when they came says nothing here."""
+    return [frame for frame in frames if frame.startswith("d|")]
+
+
+def _is_the_servers(stage: _Stage, said: Transcript) -> bool:
+    """Whether the server has said the wrong things that the reference says, and the client has
+    shown just that."""
+    so_far = replace(stage.recorded, steps=stage.recorded.steps[: stage.acted])
+    if _patches(_frames(said)) != _patches(_frames(so_far)):
+        return False
+    model = Browser(stage.site.html(f"/{stage.scenario.id}"), DIALECTS[stage.pages.dialect])
+    for frame in stage.visit.received:
+        model.apply(frame)
+    shown = read(stage.browser, stage.visit.mark)
+    return not compared(comparable(document_dom(model.document)), shown)[0]
 
 
 def _settle(stage: _Stage, count: int, tree: Document) -> tuple[list[str], Sides | None] | None:
@@ -108,15 +201,15 @@ def _settle(stage: _Stage, count: int, tree: Document) -> tuple[list[str], Sides
             return found, trees
 
 
-def _transcript(stage: _Stage, relay: Relay, scenario: Scenario, seen: Sequence[int]) -> Transcript:
+def _transcript(stage: _Stage) -> Transcript:
     """What was said, in the form of recordings."""
-    received = stage.visit.received
+    received, seen = stage.visit.received, stage.seen
     ends = [*seen[1:], len(received)]
     parts = [tuple(received[start:end]) for start, end in zip(seen, ends, strict=True)]
     steps = tuple(
         Exchange(transcript.as_sent(frame), frames, ())
-        for frame, frames in zip(scenario.frames(), parts[1:], strict=True)
+        for frame, frames in zip(stage.scenario.frames(), parts[1:], strict=True)
     )
-    html = relay.html[f"/{scenario.id}"]
-    said = Transcript(scenario.id, stage.dialect, html, parts[0], (), steps, ())
-    return transcript.masked(said, transcript.long_scripts(html))
+    html = stage.site.html(f"/{stage.scenario.id}")
+    said = Transcript(stage.scenario.id, stage.pages.dialect, html, parts[0], (), steps, ())
+    return transcript.masked(said, transcript.long_scripts(html, received))

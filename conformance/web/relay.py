@@ -85,8 +85,8 @@ class Relay:
     def __init__(self, upstream: str, clients: Sequence[str], client: str | None) -> None:
         self.upstream = upstream.rstrip("/")
         self.url = ""
-        self.status: dict[str, int] = {}
-        self.html: dict[str, str] = {}
+        self._status: dict[str, int] = {}
+        self._html: dict[str, str] = {}
         self._clients = clients
         self._client = client
         self._visits: Queue[Visit] = Queue()
@@ -99,6 +99,14 @@ class Relay:
             return self._visits.get(timeout=patience)
         except Empty:
             raise RelayError(f"the client opens no socket within {patience:g} s") from None
+
+    def status(self, path: str) -> int:
+        """What the last request for a page was answered with; 0 without one."""
+        return self._status.get(path, 0)
+
+    def html(self, path: str) -> str:
+        """The HTML of that answer."""
+        return self._html.get(path, "")
 
     def forget(self) -> None:
         """Drops the visits that nobody has asked for."""
@@ -128,7 +136,7 @@ class Relay:
         if path == "/favicon.ico":
             return connection.respond(HTTPStatus.NO_CONTENT, "")
         status, text, kind = await asyncio.to_thread(self._fetch, request.path)
-        self.status[path], self.html[path] = status, text
+        self._status[path], self._html[path] = status, text
         response = connection.respond(HTTPStatus(status), self._exchanged(text))
         del response.headers["Content-Type"]
         response.headers["Content-Type"] = kind

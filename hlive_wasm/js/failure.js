@@ -20,15 +20,20 @@ const SCRIPT = `
     location.reload();
   };`;
 
+/** What to say of an error: all of it in development, else only the last line of a traceback. */
+export function reasonOf(error, development) {
+  const story = String(error.message ?? error).trim();
+  return development ? story : story.slice(story.lastIndexOf("\n") + 1);
+}
+
 /** A plain page that says what went wrong, and two ways out. */
-export function failurePage(error) {
-  const story = String(error.message ?? error);
+export function failurePage(reason) {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>This page can't be shown</title>
 <style>${STYLE}</style>
 <h1>This page can't be shown</h1>
 <p>The program that makes it could not be started. This is what it said:</p>
-<pre>${escape(story)}</pre>
+<pre>${escape(reason)}</pre>
 <p><button id="retry">Try again</button>
 <button id="forget">Forget the stored copy and reload</button></p>
 <p>The second needs a connection. What you have entered and saved is kept.</p>

@@ -2,6 +2,7 @@
 import { loadPyodide } from "./__HLIVE_RUNTIME__pyodide.mjs";
 import createPyodideModule from "./__HLIVE_RUNTIME__pyodide.asm.mjs";
 import { APP, FIND_MODULES, addCode, addLast } from "./hlive-code.js";
+import { reasonOf } from "./hlive-failure.js";
 import { pack, unpack } from "./hlive-snapshot.js";
 
 export class PythonHost {
@@ -59,7 +60,8 @@ export class PythonHost {
       for (const message of early) connection.receive(message);
     } catch (error) {
       console.error(error);
-      port.postMessage({ type: "failed", reason: String(error.message ?? error) });
+      const reason = reasonOf(error, this.#config.development);
+      port.postMessage({ type: "failed", reason });
     }
   }
 
@@ -143,33 +145,38 @@ export class PythonHost {
   }
 
   async #startApp(pyodide) {
-    try {
-      const entered = this.#call(pyodide);
-      this.#addLazy(pyodide).catch(() => {}); // the network is away: another time
-      return entered;
-    } catch (error) {
-      if (error.type !== "ModuleNotFoundError" || !this.#config.lazy) throw error;
-      await this.#addLazy(pyodide);
-      return this.#call(pyodide);
-    }
-  }
-
-  #call(pyodide) {
     const boot = pyodide.pyimport("hlive_wasm.runtime.boot");
-    return this.#enter(boot, this.#config, new URL(this.#scope).pathname);
+    const enter = () => this.#enter(boot, this.#config, new URL(this.#scope).pathname);
+    const rest = this.#restOfLibrary(pyodide, boot);
+    try {
+      return enter();
+    } catch (error) {
+      if (error.type !== "ModuleNotFoundError" || !(await rest())) throw error;
+      return enter();
+    } finally {
+      rest();
+    }
   }
 
-  /** Makes the rest of the standard library importable. */
-  async #addLazy(pyodide) {
-    for (const [index, path] of Object.keys(this.#config.lazy?.files ?? {}).entries()) {
-      addLast(pyodide, `lazy${index}.zip`, await this.#files.bytes(path));
-    }
+  /** What makes the rest of the standard library importable, and says whether it could. */
+  #restOfLibrary(pyodide, boot) {
+    const add = async () => {
+      for (const [index, path] of Object.keys(this.#config.lazy.files).entries()) {
+        addLast(pyodide, `lazy${index}.zip`, await this.#files.bytes(path));
+      }
+      came();
+      return true;
+    };
+    let adding = null;
+    const rest = () => (adding ??= add().catch(() => (adding = null))); // no network: another time
+    const came = boot.expect_library(rest);
+    return rest;
   }
 }
 
 /** The app, which answers pages and talks with them. */
-function runtime(boot, { app, development, head, client }, scope) {
-  return boot.start(app, { development, scope, head, client });
+function runtime(boot, { app, development, head, client, dialect }, scope) {
+  return boot.start(app, { development, scope, head, client, dialect });
 }
 
 /** A function that carries out orders with the app's code. */

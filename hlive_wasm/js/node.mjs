@@ -57,8 +57,7 @@ class Bridge {
   }
 
   async #fetch({ id, method, url, headers, body }) {
-    const posted = Buffer.from(body, "base64");
-    const answer = await this.#runtime.fetch(method, url, headers, posted);
+    const answer = await this.#runtime.fetch(method, url, headers, decoded(body));
     const content = Buffer.from(answer.body).toString("base64");
     say({ type: "answer", id, status: answer.status, headers: answer.headers, body: content });
   }
@@ -70,7 +69,7 @@ class Bridge {
   #receive({ id, ...message }) {
     const connection = this.#connections.get(id);
     if (!connection) return; // it has just been closed from the other side
-    if (message.bytes) message.frame = Buffer.from(message.bytes, "base64");
+    if (message.bytes) message.frame = decoded(message.bytes);
     connection.receive(message);
     if (message.type === "close") this.#forget(id);
   }
@@ -139,6 +138,15 @@ function serveLines() {
   const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
   lines.on("line", (line) => bridge.hear(JSON.parse(line)));
   lines.on("close", () => process.exit());
+  process.on("uncaughtException", (error) => {
+    console.error(error.stack); // and not the line of Pyodide, which has a million characters
+    process.exit(1);
+  });
+}
+
+/** Bytes as Pyodide knows them: a Buffer of Node is strange to it. */
+function decoded(base64) {
+  return new Uint8Array(Buffer.from(base64, "base64"));
 }
 
 function say(message) {

@@ -2,7 +2,7 @@
 //
 // On the document it dispatches `hlive-progress` (detail: done, total) while the app is stored for
 // the first time; `data-hlive-progress` on <html> has the percentage. When a new version is ready
-// it dispatches `hlive-update` (detail: accept()); preventDefault() there hides our own bar.
+// it dispatches `hlive-update` (detail: accept()). preventDefault() hides what we would show.
 (() => {
   "use strict";
   if (window.hliveOffline) return;
@@ -10,7 +10,8 @@
   const CONFIG = __HLIVE_CONFIG__;
   const SCOPE = new URL(".", document.currentScript.src);
   const PING = 20_000; // a worker is stopped when it hears nothing for 30 s
-  const PATIENCE = 2_000; // an update that takes longer is waiting for us to go
+  const PATIENCE = 5_000; // an update that takes longer is waiting for us to go
+  const HURRY = 250;
 
   const offline = { version: CONFIG.version, scope: SCOPE.href, updating: false, deliver, failed };
   window.hliveOffline = offline;
@@ -30,7 +31,7 @@
     if (pageWorker) return pageWorker;
     // Not the page's controller: after a hard reload a page has none.
     if (registration?.active && registration.active.state !== "redundant") return registration.active;
-    finding ??= serviceWorker().catch(ownWorker);
+    finding ??= canRunPython() ? serviceWorker().catch(ownWorker) : tellWhatIsMissing();
     try {
       return await finding;
     } finally {
@@ -43,7 +44,7 @@
     registration = await navigator.serviceWorker.register(new URL("hlive-sw.js", SCOPE), options);
     watchUpdates();
     if (!registration.active) await activated(registration.installing ?? registration.waiting);
-    delete document.documentElement.dataset.hliveProgress;
+    hideProgress();
     return registration.active;
   }
 
@@ -59,18 +60,25 @@
   /** A worker that lives as long as the page, where the browser has no service worker for us. */
   function ownWorker(error) {
     console.warn(`hlive: this page works only while it is online (${error.message ?? error})`);
-    delete document.documentElement.dataset.hliveProgress;
-    if (!window.Worker || !window.WebAssembly) {
-      notice("This browser can't run this page: it has no WebAssembly.");
-      throw error;
-    }
+    hideProgress();
     pageWorker = new Worker(new URL("hlive-worker.js", SCOPE), { type: "module" });
     pageWorker.onerror = (event) => failed(event.message || "its worker can't be loaded");
     return pageWorker;
   }
 
+  function canRunPython() {
+    return Boolean(window.Worker && window.WebAssembly);
+  }
+
+  async function tellWhatIsMissing() {
+    const missing = window.WebAssembly ? "web workers" : "WebAssembly";
+    notice(`This page isn't live: it needs ${missing}, which this browser hasn't got or doesn't allow.`);
+    throw new Error(`there is no Python without ${missing}`);
+  }
+
   setInterval(() => {
-    if (!document.hidden && registration?.active) registration.active.postMessage({ type: "ping" });
+    if (document.hidden || offline.updating) return;
+    registration?.active?.postMessage({ type: "ping" });
   }, PING);
 
   // ---- What the service worker tells while it installs itself
@@ -88,8 +96,19 @@
   });
 
   function showProgress({ done, total }) {
-    document.documentElement.dataset.hliveProgress = Math.floor((100 * done) / total);
-    document.dispatchEvent(new CustomEvent("hlive-progress", { detail: { done, total } }));
+    const root = document.documentElement;
+    root.dataset.hliveProgress = Math.floor((100 * done) / total);
+    const event = new CustomEvent("hlive-progress", { cancelable: true, detail: { done, total } });
+    if (!document.dispatchEvent(event)) return hideSign();
+    sign ??= progressSign();
+    sign.lastChild.max = total;
+    sign.lastChild.value = done;
+    if (document.body) root.append(sign);
+  }
+
+  function hideProgress() {
+    delete document.documentElement.dataset.hliveProgress;
+    hideSign();
   }
 
   // ---- Updates
@@ -119,6 +138,7 @@
   function makeWay() {
     offline.updating = true;
     registration?.active?.postMessage({ type: "retire" });
+    setInterval(() => registration?.waiting?.postMessage({ type: "update", again: true }), HURRY);
     setTimeout(reload, PATIENCE);
   }
 
@@ -128,12 +148,33 @@
     location.reload();
   }
 
-  // ---- What the visitor sees of us: a bar after the body, where it changes no index of the page
+  // ---- What the visitor sees of us: boxes after the body, where they change no index of the page
 
   const STYLE =
-    "position:fixed;inset:auto 0 0;z-index:2147483647;margin:0;padding:.75em 1em;max-height:50vh;" +
-    "overflow:auto;box-sizing:border-box;font:14px/1.5 system-ui,sans-serif;text-align:start;" +
-    "color:var(--hlive-fg,#e6edf3);background:var(--hlive-bg,#1c2128);white-space:pre-wrap";
+    "position:fixed;z-index:2147483647;margin:0;box-sizing:border-box;text-align:start;" +
+    "font:14px/1.5 system-ui,sans-serif;color:var(--hlive-fg,#e6edf3);" +
+    "background:var(--hlive-bg,#1c2128);";
+  const BAR = `${STYLE}inset:auto 0 0;padding:.75em 1em;max-height:50vh;overflow:auto;white-space:pre-wrap`;
+  const SIGN = `${STYLE}inset:auto 1em 1em auto;padding:.4em .8em;border-radius:.5em`;
+
+  let sign = null;
+
+  /** A corner of the page, while it can't answer yet. */
+  function progressSign() {
+    const box = document.createElement("div");
+    box.id = "hlive-progress";
+    box.lang = "en";
+    box.style.cssText = SIGN;
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", "Getting ready");
+    bar.style.cssText = "width:6em;height:.5em;margin-inline-start:.75em";
+    box.append("Getting ready", bar);
+    return box;
+  }
+
+  function hideSign() {
+    sign?.remove();
+  }
 
   function notice(text, ...actions) {
     document.getElementById("hlive-offline")?.remove();
@@ -141,7 +182,7 @@
     bar.id = "hlive-offline";
     bar.lang = "en";
     bar.setAttribute("role", "status");
-    bar.style.cssText = STYLE;
+    bar.style.cssText = BAR;
     bar.append(text);
     for (const [label, act] of [...actions, ["Dismiss", () => bar.remove()]]) {
       const button = document.createElement("button");

@@ -1,7 +1,7 @@
 // The service worker of an app: keeps its files, answers its pages with Python, carries sockets.
 import { Files } from "./hlive-files.js";
 import { PythonHost } from "./hlive-host.js";
-import { failurePage } from "./hlive-failure.js";
+import { failurePage, reasonOf } from "./hlive-failure.js";
 
 const CONFIG = __HLIVE_CONFIG__;
 const SCOPE = registration.scope;
@@ -52,7 +52,7 @@ async function tell(message) {
 }
 
 async function hear({ data, ports }) {
-  if (data.type === "update") replaceOld();
+  if (data.type === "update") replaceOld(data);
   if (data.type === "retire") retire();
   if (data.type !== "open") return; // "ping" has done its work: we are awake
   await locked;
@@ -61,13 +61,16 @@ async function hear({ data, ports }) {
   await python.attend(ports[0], data.hello);
 }
 
-/** Takes over from the version before, once pages have told that one to retire. */
-function replaceOld() {
+/**
+ * Takes over from the version before. Chromium waits until that one is idle, and has it hurry only
+ * if it runs at this very moment: so the page asks again until it is done.
+ */
+function replaceOld({ again }) {
   skipWaiting();
-  tell({ type: "updating" });
+  if (!again) tell({ type: "updating" });
 }
 
-/** Makes way: Chromium is slow to replace a worker that has work, or a lock others wait for. */
+/** Makes way: from now on we take no work, and pages need no connection to us. */
 function retire() {
   release?.();
   release = null;
@@ -82,7 +85,7 @@ function route(request) {
   if (isFile) return files.read(path).catch(() => fetch(request));
   if (request.mode === "navigate") return navigate(request);
   // The client asks here whether its session is still known.
-  if (url.searchParams.has("hlive")) return python.fetch(request).catch(failurePage);
+  if (url.searchParams.has("hlive")) return python.fetch(request).catch(failed);
   return null;
 }
 
@@ -94,7 +97,11 @@ async function navigate(request) {
     const other = await fetch(request.url).catch(() => null);
     return other?.ok ? other : answer;
   } catch (error) {
-    console.error(error);
-    return failurePage(error);
+    return failed(error);
   }
+}
+
+function failed(error) {
+  console.error(error);
+  return failurePage(reasonOf(error, CONFIG.development));
 }

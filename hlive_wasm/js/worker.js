@@ -1,7 +1,7 @@
 // Python in a worker of one page, for browsers in which no service worker can run it.
 import { Files } from "./hlive-files.js";
 import { PythonHost } from "./hlive-host.js";
-import { failurePage } from "./hlive-failure.js";
+import { failurePage, reasonOf } from "./hlive-failure.js";
 
 const CONFIG = __HLIVE_CONFIG__;
 const SCOPE = new URL(".", location.href).href;
@@ -15,6 +15,9 @@ addEventListener("message", ({ data, ports }) => {
 
 /** The HTML of a page, for one that could not be asked for by a plain navigation. */
 async function render(url, port) {
-  const answer = await python.fetch(new Request(url)).catch(failurePage);
+  const answer = await python.fetch(new Request(url)).catch((error) => {
+    console.error(error);
+    return failurePage(reasonOf(error, CONFIG.development));
+  });
   port.postMessage(await answer.text());
 }

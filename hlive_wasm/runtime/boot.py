@@ -12,9 +12,13 @@ from typing import Any
 from hlive.app import App
 from hlive.hosting.settings import HostSettings
 from hlive.workers import carry_out, use_crew
+from hlive_proto.dialect import DIALECT_02, DIALECTS
 from hlive_wasm.runtime.convert import to_javascript, to_python
 from hlive_wasm.runtime.host import Runtime
 from hlive_wasm.runtime.indexed_db import IndexedTable
+from hlive_wasm.runtime.late import expect_library
+
+__all__ = ["after_restore", "expect_library", "prepare", "start", "work_for"]
 
 
 def prepare(spec: str) -> App:
@@ -40,7 +44,8 @@ def after_restore() -> None:
 
 
 def start(spec: str, settings: Any) -> JsRuntime:
-    """Starts the app; `settings` has `scope`, `head`, `development`, perhaps another `client`.
+    """Starts the app; `settings` has `scope`, `head`, `development`, perhaps another `client`
+    and its `dialect`.
 
     On a `server` sessions end with the process, and nothing is stored.
     """
@@ -50,6 +55,7 @@ def start(spec: str, settings: Any) -> JsRuntime:
     host_settings = HostSettings(
         development=bool(told.get("development")),
         client=told.get("client") or None,
+        dialect=DIALECTS[told.get("dialect") or DIALECT_02.name],
         head=tuple(told.get("head") or ()),
     )
     table = None if told.get("server") else IndexedTable(f"hlive:{scope}")

@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -70,20 +69,24 @@ class Gate:
     """Lets nothing be written beyond a place in a file, until it is opened."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, place: int) -> None:
-        self.reached = Event()
-        self.opened = Event()
+        self.is_reached = False
+        self.is_open = False
         write = storage.write
 
         async def wait_and_write(path: Path, offset: int, data: bytes) -> None:
             if offset >= place:
-                self.reached.set()
-                await asyncio.to_thread(self.opened.wait)
+                self.is_reached = True
+                while not self.is_open:  # noqa: ASYNC110  # It is opened in another thread.
+                    await asyncio.sleep(0.01)
             await write(path, offset, data)
 
         monkeypatch.setattr(storage, "write", wait_and_write)
 
+    def open(self) -> None:
+        self.is_open = True
+
     def wait_reached(self) -> None:
-        assert self.reached.wait(10)
+        wait_until(lambda: self.is_reached, "chunk at the gate")
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """A gate at 1 MB."""
     gate = Gate(monkeypatch, CHUNK * 4)
     yield gate
-    gate.opened.set()
+    gate.open()
 
 
 def choose(browser: WebDriver, *files: Path) -> None:
@@ -201,7 +204,7 @@ def test_cancelled_midway(
     bar = browser.find_element(By.CSS_SELECTOR, "progress")
     wait_until(lambda: bar.get_property("value") == CHUNK * 4, "progress")
     cancel(browser, site, uploads)
-    gate.opened.set()
+    gate.open()
     wait_states(browser, "cancelled", "done")
     assert uploads.done == [("next", next_file.read_bytes())]
     assert uploads.stored() == 1
@@ -225,7 +228,7 @@ def test_a_connection_that_is_lost_while_a_chunk_is_written(
     live.page.hooks.unmount.append(losses.append)
     site.drop(browser)
     wait_until(lambda: losses, "loss")
-    gate.opened.set()
+    gate.open()
     wait_states(browser, "done")
     assert uploads.done == [("long", file.read_bytes())]
     assert site.live(browser).session is session
@@ -300,7 +303,7 @@ def test_a_file_that_changes_on_the_way(
     choose(browser, file)
     gate.wait_reached()
     file.unlink()
-    gate.opened.set()
+    gate.open()
     wait_states(browser, "refused")
     wait_text(browser, "[role=alert]", "It can't be read any more. Choose it again.")
     assert uploads.stored() == 0

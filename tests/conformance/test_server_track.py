@@ -35,6 +35,7 @@ class FakePeer:
     def __init__(self, frames: dict[str, list[str]], tree: str, name: str = "fake") -> None:
         self.name = name
         self.dialect = "0.2"
+        self.logs = True
         self.scripts = ("let client;",)
         self.strategies = tuple(frames)
         self._frames = frames

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import hlive as l
@@ -26,10 +26,14 @@ REFUSALS = (l.HLiveError, ValueError, TypeError)
 
 
 class Player:
-    """Answers the requests of the contract, for one scenario at a time."""
+    """Answers the requests of the contract, for one scenario at a time.
 
-    def __init__(self, dialect: Dialect) -> None:
+    `head` are elements that a host puts before all others in the head of its pages.
+    """
+
+    def __init__(self, dialect: Dialect, head: Sequence[str] = ()) -> None:
         self.dialect = dialect
+        self.head = tuple(head)
         self.loop = asyncio.new_event_loop()
         self.frames: list[str] = []
         self.stage: Stage
@@ -53,12 +57,13 @@ class Player:
     def open(self, request: Mapping[str, Any]) -> str:
         """Two instances, as a visit has: one answers with HTML, the other goes live."""
         scenario = request["scenario"]
-        html = first_html(open_page(lambda: Stage(scenario).page, CLIENT), self.dialect)
+        first = open_page(lambda: Stage(scenario).page, CLIENT, head=self.head)
+        html = first_html(first, self.dialect)
         self.stage = Stage(scenario)
         self.live = Live(
             self.stage.page,
             Session("0" * 20, Limits(), 0.0),
-            open_page(lambda: self.stage.page, CLIENT),
+            open_page(lambda: self.stage.page, CLIENT, head=self.head),
             send=self.frames.append,
             clock=lambda: 0.0,
             dialect=self.dialect,

@@ -36,6 +36,7 @@ def files(
     found = dict(_libraries())
     for folder in _OWN:
         found |= _texts(ROOT / folder, folder)
+    found["tests/conftest.py"] = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")
     found["tests/browser/conftest.py"] = found.pop("tests/browser/offline/worker_fixtures.py")
     for dialect, file in clients.items():
         found |= _texts(file.parent, f"clients/{dialect}", ".js")

@@ -82,6 +82,7 @@ def write_bundle(
         "lock": json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))["info"],
         "client": client,
         "development": False,
+        "lazy": {"files": {}},
     }
     port = "\n".join((_JS / name).read_text(encoding="utf-8") for name in _PAGE_SCRIPTS)
     (target / "hlive-port.js").write_text(_filled(port, config), encoding="utf-8")

@@ -6,18 +6,18 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from conformance.targets.original import Unavailable, original_client
-from tests.wasm.worker.conftest import Offline
+from tests.wasm.worker.conftest import Site
 from tests.wasm.worker.visitor import Visitor
 
 
-def test_original_client(offline: Offline, visitor: Visitor) -> None:
+def test_original_client(site: Site, visitor: Visitor) -> None:
     try:
         client: Path = original_client("0.2")
     except Unavailable as why:
         pytest.skip(str(why))
     source = client.read_text(encoding="utf-8")
-    offline.write("original", client=source)
-    visitor.visit(offline.url())
+    site.publish(site.first.changed({}, client=source))
+    visitor.visit(site.url())
     scripts = visitor.run("return [...document.scripts].map((script) => script.text.trim())")
     assert source.strip() in scripts
     field = visitor.browser.find_element(By.ID, "field")

@@ -5,8 +5,10 @@ from hashlib import sha256
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.wasm.worker import bundle
+from hlive_wasm.build.loading import load_app
+from hlive_wasm.build.plan import Wishes, plan
+from hlive_wasm.build.runtime import Runtime
+from hlive_wasm.build.write import write
 from tests.wasm.worker.visitor import StaticServer, Visitor
 
 PRIMES = "17,984"
@@ -23,16 +25,13 @@ _RECORD = """
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory, visitor: Visitor) -> Visitor:
+def page(
+    tmp_path_factory: pytest.TempPathFactory, pyodide: Runtime, visitor: Visitor
+) -> Visitor:
     """The example, installed; its server has gone."""
-    try:
-        pyodide = bundle.pyodide(ROOT / "build")
-    except bundle.Unavailable as why:
-        pytest.skip(str(why))
-    server = StaticServer(tmp_path_factory.mktemp("site"))
-    source = (ROOT / "examples" / "workers.py").read_text(encoding="utf-8")
-    files = {"examples/workers.py": source}
-    bundle.write_bundle(server.folder, pyodide, "examples.workers:app", files)
+    server = StaticServer(tmp_path_factory.mktemp("workers") / "site")
+    built = plan(load_app("examples.workers:app"), pyodide, Wishes("Workers"), lambda step: None)
+    write(built.files, server.folder)
     server.start()
     visitor.visit(f"http://127.0.0.1:{server.port}/")
     server.stop()

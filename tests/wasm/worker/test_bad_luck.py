@@ -1,0 +1,187 @@
+"""What can go wrong in a visitor's browser: the page lives, or says in a sentence what it needs.
+
+The tests share a visitor, who has a copy of the app at 127.0.0.1 and none at localhost.
+"""
+
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.pages import wait_until
+from tests.wasm.worker.conftest import Site
+from tests.wasm.worker.visitor import PATIENCE, Visitor
+
+_DAMAGE = """
+  const [name] = await caches.keys(), cache = await caches.open(name), url = "/hlive-snapshot";
+  const old = new Uint8Array(await (await cache.match(url)).arrayBuffer());
+  const damages = {
+    garbage: () => crypto.getRandomValues(new Uint8Array(50000)),
+    empty: () => new Uint8Array(0),
+    foreign: () => (old[8 + 4 * new Uint32Array(old.buffer, 4, 1)[0]] ^= 1, old),
+    half: () => old.slice(0, old.length / 2),
+  };
+  await cache.put(url, new Response(damages[arguments[0]]()));
+"""
+_HAS = """
+  const all = [];
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys()) all.push(url);
+  return all.some((url) => url.includes(arguments[0]));
+"""
+_LOSE = """
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys())
+      if (request.url.includes(arguments[0])) await cache.delete(request);
+  }
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def installed(site: Site, visitor: Visitor) -> None:
+    visitor.visit(site.url())
+
+
+@pytest.mark.parametrize("damage", ["garbage", "empty", "foreign", "half"])
+def test_a_snapshot_that_is_of_no_use(site: Site, visitor: Visitor, damage: str) -> None:
+    if not visitor.run_async(_HAS, "hlive-snapshot"):
+        reinstall(site, visitor)
+    visitor.run_async(_DAMAGE, damage)
+    visitor.browser.get("about:blank")
+    visitor.kill_workers()
+    visitor.visit(site.url(f"loose/{damage}"))
+    assert visitor.text("h1") == damage
+    assert visitor.run_async(_HAS, "hlive-snapshot") is False
+
+
+def reinstall(site: Site, visitor: Visitor) -> None:
+    visitor.run_async(
+        "await (await navigator.serviceWorker.getRegistration()).unregister();"
+        "for (const name of await caches.keys()) await caches.delete(name);"
+    )
+    visitor.visit(site.url())
+
+
+def test_a_module_of_the_library_that_comes_late(site: Site, visitor: Visitor) -> None:
+    visitor.visit(site.url("late/xmlrpc.client"))
+    click_until(visitor, "imported xmlrpc.client")
+    visitor.run_async(_LOSE, "python_stdlib_rest")
+    site.server.stop()
+    visitor.browser.get("about:blank")
+    visitor.kill_workers()
+    visitor.visit(site.url("late/xmlrpc.client"))
+    visitor.click("#load")
+    wait_until(lambda: visitor.text("#text"), "an answer", PATIENCE)
+    assert str(visitor.text("#text")).startswith("No module named 'xmlrpc' yet: that part of")
+    site.server.start()
+    click_until(visitor, "imported xmlrpc.client")
+    assert visitor.run_async(_HAS, "python_stdlib_rest") is True
+
+
+def click_until(visitor: Visitor, text: str) -> None:
+    def has_come() -> bool:
+        visitor.click("#load")
+        return visitor.text("#text") == text
+
+    wait_until(has_come, text, PATIENCE)
+
+
+def test_a_form_without_scripts(site: Site, visitor: Visitor) -> None:
+    browser = visitor.browser
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get(site.url("book/one"))
+        browser.find_element(By.NAME, "guest-name").send_keys("Ada")
+        browser.find_element(By.CSS_SELECTOR, "form button").click()
+        wait_until(lambda: "Ada was here" in browser.page_source, "answer", PATIENCE)
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_an_upload(site: Site, visitor: Visitor, tmp_path: Path) -> None:
+    file = tmp_path / "file.bin"
+    file.write_bytes(bytes(range(256)) * 4000)
+    visitor.visit(site.url("book/two"))
+    visitor.browser.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(str(file))
+    visitor.wait_text("#text", f"file.bin {sum(range(256)) * 4000}")
+
+
+def test_a_tab_in_the_background_goes_on_when_somebody_looks(site: Site, visitor: Visitor) -> None:
+    browser = visitor.browser
+    visitor.visit(site.url())
+    first = browser.current_window_handle
+    browser.switch_to.new_window("tab")
+    second = browser.current_window_handle
+    browser.switch_to.window(first)
+    wait_until(lambda: visitor.run("return document.hidden"), "tab in the background")
+    visitor.kill_workers()
+    visitor.click("#more")
+    browser.execute_cdp_cmd("Page.bringToFront", {})
+    visitor.wait_text("#count", "1")
+    browser.switch_to.window(second)
+    browser.close()
+    browser.switch_to.window(first)
+
+
+@pytest.mark.parametrize(
+    ("missing", "name"), [("WebAssembly", "WebAssembly"), ("Worker", "web workers")]
+)
+def test_a_browser_that_cannot_run_python(
+    site: Site, visitor: Visitor, missing: str, name: str
+) -> None:
+    script = visitor.in_every_page(f"delete window.{missing}")
+    visitor.browser.get(site.url(host="localhost"))
+    visitor.forget(script)
+    assert visitor.text("h1") == "first"
+    wait_until(lambda: visitor.text("#hlive-offline"), "notice", PATIENCE)
+    assert visitor.text("#hlive-offline") == (
+        f"This page isn't live: it needs {name}, which this browser hasn't got or doesn't allow."
+        "Dismiss"
+    )
+
+
+def test_storage_that_is_full(site: Site, visitor: Visitor) -> None:
+    quota = "Storage.overrideQuotaForOrigin"
+    origin = site.url(host="localhost").rstrip("/")
+    visitor.browser.execute_cdp_cmd(quota, {"origin": origin, "quotaSize": 1_000_000})
+    visitor.browser.get_log("browser")  # type: ignore[attr-defined]
+    visitor.visit(site.url(host="localhost"))
+    visitor.click("#more")
+    visitor.wait_text("#count", "1")
+    said = [entry["message"] for entry in visitor.browser.get_log("browser")]  # type: ignore[attr-defined]
+    assert any("can't be stored: there is no room left" in message for message in said)
+    assert visitor.run_async("return await caches.keys()") == []
+    visitor.browser.execute_cdp_cmd(quota, {"origin": origin})
+
+
+def test_a_page_that_was_built_on_another_day(site: Site, visitor: Visitor) -> None:
+    old = site.version("new")
+    page = old.files["index.html"]
+    old.files["index.html"] = page.replace(b"<h1>", b"<p id=old>Yesterday</p><h1>old ")
+    site.publish(old)
+    visitor.visit(site.url(host="localhost"))
+    visitor.wait_text("h1", "new")
+    assert visitor.text("#old") is None
+    visitor.click("#more")
+    visitor.wait_text("#count", "1")
+
+
+def test_an_app_that_cannot_start(site: Site, visitor: Visitor) -> None:
+    broken = {'VERSION = "first"': "VERSION = 1 / 0"}
+    site.publish(site.first.changed(broken, base="/dev/", development=True))
+    visitor.browser.get(site.url("dev/"))
+    wait_until(lambda: visitor.text("#hlive-offline"), "notice", PATIENCE)
+    said = str(visitor.text("#hlive-offline"))
+    assert "pages_app.py\", line 10" in said
+    assert "ZeroDivisionError: division by zero" in said
+    visitor.browser.get(site.url("dev/loose/one"))
+    assert visitor.text("h1") == "This page can't be shown"
+    assert "VERSION = 1 / 0" in str(visitor.text("pre"))
+    site.publish(site.first.changed(broken, base="/live/"))
+    visitor.browser.get(site.url("live/"))
+    wait_until(lambda: visitor.text("#hlive-offline"), "notice", PATIENCE)
+    assert str(visitor.text("#hlive-offline")).startswith(
+        "This page isn't live: Python can't be started.\nZeroDivisionError: division by zero\n"
+    )
+    assert visitor.text("h1") == "first"
