@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks.cases import CASES
-from benchmarks.goals import goals_table
+from benchmarks.cases import CASES, boot
+from benchmarks.goals import BOOT_GOALS, goals_table
 from benchmarks.report import write_page
 from benchmarks.simulate import write_scale_page
 from benchmarks.suite import Case, Effort, Results
@@ -69,6 +69,15 @@ def run_all(rounds: int, seconds: float, share: float, file: Path | None, docs: 
     _run(CASES.values(), Effort(rounds, seconds, share), file, docs)
 
 
+@main.command("boot")
+@click.option("--rounds", default=10, show_default=True, help="The median counts.")
+def run_boot(rounds: int) -> None:
+    """Measures how apps without a server start; takes some minutes, so it isn't in `all`."""
+    results = _measured([boot.CASE], Effort(rounds))
+    console.print(case_table(boot.CASE, results).rich())
+    console.print(goals_table(results, BOOT_GOALS).rich())
+
+
 @main.command()
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--docs", is_flag=True, help="Also write tables and plots into the docs.")
@@ -89,11 +98,15 @@ def simulate(file: Path, docs: bool) -> None:
 def _run(cases: Iterable[Case], effort: Effort, file: Path | None, docs: bool) -> None:
     chosen = list(cases)
     started = time.monotonic()
-    results = run_cases(chosen, effort, lambda line: console.print(line, style="dim"))
+    results = _measured(chosen, effort)
     if file is not None:
         results.write(file)
     _show(chosen, results, docs)
     console.print(f"{(time.monotonic() - started) / 60:.1f} minutes")
+
+
+def _measured(cases: Iterable[Case], effort: Effort) -> Results:
+    return run_cases(cases, effort, lambda line: console.print(line, style="dim"))
 
 
 def _show(cases: Iterable[Case], results: Results, docs: bool) -> None:

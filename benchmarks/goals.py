@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from benchmarks.cases import (
+    boot,
     broadcast,
     browser,
     connects,
@@ -16,7 +17,7 @@ from benchmarks.cases import (
     wire,
 )
 from benchmarks.suite import Case, Results
-from benchmarks.systems import GO, NICEGUI, OURS, OURS_TWICE, PYVIEW
+from benchmarks.systems import GO, NICEGUI, OURS, OURS_KEPT, OURS_TWICE, PYVIEW
 from benchmarks.tables import Table, factor
 
 Ratio = Callable[[Results], float | None]
@@ -99,6 +100,7 @@ def _painted(client: browser.Client, size: str) -> Figure:
 
 _CPU = "events per CPU second"
 _OURS, _GO, _PYVIEW, _NICEGUI = OURS.name, GO.name, PYVIEW.name, NICEGUI.name
+_KEPT = OURS_KEPT.name
 _EMPTY = _events(_OURS, "0")
 
 GOALS = (
@@ -122,6 +124,8 @@ GOALS = (
     Goal("memory per idle session, R = 1,000", "ours at R = 100", 1.5,
          _memory(_OURS, "1000").per(_memory(_OURS)), at_most=True),
     Goal("connects/s with page GET, R = 100", "Go", 2, _connects(_OURS).per(_connects(_GO))),
+    Goal("connects/s with page GET, R = 100, first HTML kept", "Go", 2,
+         _connects(_KEPT).per(_connects(_GO))),
     Goal("connects/s with page GET, R = 100", "PyView", 1.5,
          _connects(_OURS).per(_connects(_PYVIEW))),
     Goal("broadcast to 1,000: frames that differ", "(frame)", 1,
@@ -131,7 +135,7 @@ GOALS = (
     Goal("broadcast to 1,000: deliveries/s", "Go", 5, _deliveries(_OURS).per(_deliveries(_GO))),
     *(
         Goal(f"first HTML of a page seen before, R = {int(size):,}", "Go", 5,
-             _pages(_OURS, size).per(_pages(_GO, size)))
+             _pages(_KEPT, size).per(_pages(_GO, size)))
         for size in first_html.CASE.sizes
     ),
     *(
@@ -143,10 +147,22 @@ GOALS = (
 )  # fmt: skip
 
 
-def goals_table(results: Results) -> Table:
+def _booted(way: boot.Start, metric: str) -> Figure:
+    return Figure(boot.CASE, way.name, "", metric)
+
+
+BOOT_GOALS = (
+    Goal("first byte of an app whose worker is stopped", "stock Pyodide", 0.15,
+         _booted(boot.SNAPSHOT, "first byte").per(_booted(boot.STOCK, "first byte")),
+         at_most=True),
+    Goal("smallest app, gzip", "(MB)", 5.3, _booted(boot.SNAPSHOT, "megabytes"), at_most=True),
+)  # fmt: skip
+
+
+def goals_table(results: Results, goals: Iterable[Goal] = GOALS) -> Table:
     """Each goal, what a run reached, and whether that is enough."""
     rows = []
-    for goal in GOALS:
+    for goal in goals:
         reached = goal.ratio(results)
         measured = "–" if reached is None else factor(reached)
         met = "not measured" if reached is None else "yes" if goal.met(reached) else "no"

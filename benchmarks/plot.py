@@ -13,7 +13,7 @@ from benchmarks.suite import Case, Results
 from benchmarks.systems import SYSTEMS
 
 _SETTINGS: dict[Any, Any] = {"svg.hashsalt": "hlive", "svg.fonttype": "none", "font.size": 9}
-_COLOURS = ("#1f6feb", "#79b8ff", "#2da44e", "#bf8700", "#e3b341", "#8250df", "#cf222e")
+_COLOURS = ("#1f6feb", "#79b8ff", "#0a3069", "#2da44e", "#bf8700", "#e3b341", "#8250df", "#cf222e")
 _COLOUR_OF = {system.name: colour for system, colour in zip(SYSTEMS, _COLOURS, strict=True)}
 """A system has the same colour everywhere."""
 

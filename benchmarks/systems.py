@@ -129,9 +129,9 @@ def _free_port() -> int:
         return port
 
 
-def _ours(workers: int) -> Callable[[int], list[str]]:
+def _ours(workers: int, app: str = "app") -> Callable[[int], list[str]]:
     module = "benchmarks.peers.ours"
-    return lambda port: [sys.executable, "-m", module, str(port), str(workers)]
+    return lambda port: [sys.executable, "-m", module, str(port), str(workers), app]
 
 
 def _reference(port: int) -> list[str]:
@@ -179,6 +179,7 @@ _pyview = _installed("pyview", "pyview-web==0.9.0", "uvicorn[standard]==0.54.0")
 
 OURS = System("hlive", _ours(1), HLiveDriver)
 OURS_TWICE = System("hlive, 2 workers", _ours(2), HLiveDriver)
+OURS_KEPT = System("hlive, cache=60", _ours(1, "kept"), HLiveDriver)
 GO = System("HLive Go v0.3.0", _reference, HLiveDriver)
 PYVIEW = System("PyView 0.9.0", _pyview, PyViewDriver)
 PYVIEW_STREAMS = System("PyView, streams", _pyview, PyViewDriver, (("streams", 1),))
@@ -190,7 +191,7 @@ REACTPY = System(
 )
 
 EVERYONE = (OURS, GO, PYVIEW, NICEGUI, REACTPY)
-SYSTEMS = (OURS, OURS_TWICE, GO, PYVIEW, PYVIEW_STREAMS, NICEGUI, REACTPY)
+SYSTEMS = (OURS, OURS_TWICE, OURS_KEPT, GO, PYVIEW, PYVIEW_STREAMS, NICEGUI, REACTPY)
 
 
 def machine() -> dict[str, str | int | None]:

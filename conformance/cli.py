@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from conformance import transcript
 from conformance.choice import Case, cases
 from conformance.codec.examples import Example
+from conformance.ending import ended_in_order
 from conformance.fuzz.cli import fuzz
-from conformance.matrix import run_matrix
+from conformance.matrix import record_wrong, run_matrix
 from conformance.peer import PeerError, running
 from conformance.plan import Targets, TargetsError, plan
 from conformance.report import html, json, junit
@@ -96,21 +98,43 @@ def run(
     **files: Path | None,
 ) -> None:
     """Runs cases; ends with 1 when one failed."""
-    if matrix:
-        results = run_matrix(*_cases(ids), tell=click.echo)
-    else:
-        targets = Targets(peer, url, client, browser, dialects or DIALECTS)
-        results = list(_told(_run(tracks or TRACKS, targets, ids)))
-    _finish(results, files)
+    targets = Targets(peer, url, client, browser, dialects or DIALECTS)
+    results: list[Result] = []
+    writing = Lock()
+
+    def tell(what: str) -> None:
+        """What there is so far is kept, in case that somebody kills us."""
+        with writing:
+            click.echo(what)
+            _write(results, {"json": files["json"]})
+
+    with ended_in_order():
+        try:
+            if matrix:
+                run_matrix(*_cases(ids), results.append, tell)
+            else:
+                for result in _told(_run(tracks or TRACKS, targets, ids)):
+                    results.append(result)
+        finally:
+            _write(results, files)
+    _finish(results)
 
 
 @main.command()
 @click.option("--peer", "kind", default="go", show_default=True, help="Whose frames to record.")
+@click.option("--wrong", is_flag=True, help="Instead, what its clients do wrong in Chromium.")
 @_dialect_option
 @_ids_argument
-def record(kind: str, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
+def record(kind: str, wrong: bool, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
     """Records what the reference says."""
     count = 0
+    if wrong:
+        try:
+            count = record_wrong(load_all(), click.echo)
+        except CANNOT_START as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(f"wrong in {count} scenarios")
+        return
     for dialect in dialects or DIALECTS:
         try:
             with running(kind, dialect) as peer:
@@ -137,7 +161,7 @@ def check(kind: str, only_core: bool, dialects: tuple[str, ...], ids: tuple[str,
             results += _told(run_server(kind, dialect, scenarios))
         except CANNOT_START as error:
             raise click.ClickException(str(error)) from error
-    _finish(results, {})
+    _finish(results)
 
 
 @main.command()
@@ -198,18 +222,24 @@ def _told(results: Iterable[Result]) -> Iterator[Result]:
         yield result
 
 
-def _finish(results: list[Result], files: dict[str, Path | None]) -> None:
-    """Prints the counts, writes the reports, and ends the command."""
-    Console(highlight=False, soft_wrap=True).print(_summary(results))
+def _write(results: Sequence[Result], files: Mapping[str, Path | None]) -> None:
+    """Writes the reports that were asked for."""
     for name, write in (("json", json.write), ("junit", junit.write), ("html", html.write)):
         path = files.get(name)
         if path is not None:
-            write(results, path)
+            write(list(results), path)
+
+
+def _finish(results: list[Result]) -> None:
+    """Prints the counts, and ends the command."""
+    Console(highlight=False, soft_wrap=True).print(_summary(results))
     sys.exit(any(result.finding.verdict is Verdict.FAIL for result in results))
 
 
 def _summary(results: list[Result]) -> Table:
-    table = Table("track", "dialect", "implementations", *(verdict.value for verdict in Verdict))
+    table = Table("track", "dialect", Column("implementations", no_wrap=True), box=None)
+    for verdict in Verdict:
+        table.add_column(verdict.value, no_wrap=True)
     for place in dict.fromkeys(result.place for result in results):
         counts = counted([result for result in results if result.place == place])
         numbers = (str(counts[verdict]) for verdict in Verdict)

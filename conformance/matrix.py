@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from threading import Event
 
+from conformance import wrong
 from conformance.codec.examples import Example
-from conformance.run import CANNOT_START, run_client, run_codec, run_pair, run_server
+from conformance.run import CANNOT_START, Results, run_client, run_codec, run_pair, run_server
 from conformance.scenario import Scenario
 from conformance.targets.clients import KNOWN, find_client
 from conformance.targets.servers import SERVERS
@@ -15,38 +18,61 @@ from conformance.web.browsers import BROWSERS
 
 PEERS = (("go", "0.2"), ("go", "0.1"), ("python", "0.2"), ("python", "0.1"))
 
-Cell = Callable[[], Iterator[Result]]
+WRONG_PAIRS = (
+    *(("go", "original"), ("go", "ours"), ("go01", "original-0.1")),
+    *(("python", "original"), ("python01", "original-0.1")),
+)
+"""Pairs in which the reference has a part: whatever goes wrong is its doing."""
+
+Cell = Callable[[], Results]
 
 
 def run_matrix(
     scenarios: Sequence[Scenario],
     examples: Sequence[Example],
+    keep: Callable[[Result], None],
+    tell: Callable[[str], None],
     browsers: Sequence[str] = tuple(BROWSERS),
-    tell: Callable[[str], None] = print,
-) -> list[Result]:
-    """Everything that can be had here; `tell` hears of each cell, and of what can't be had.
+) -> None:
+    """Everything that can be had here: `keep` gets each result as soon as it is there, and `tell`
+    hears of each cell that has ended, and of what can't be had.
 
     Each browser has a lane of its own, since one waits for servers and sockets most of the time.
+    An exception in our thread, such as KeyboardInterrupt, ends all lanes before it is passed on.
     """
     lanes = [_lane(scenarios, browser) for browser in browsers]
     lanes.append([lambda: run_codec((), examples), *(_peer(*each, scenarios) for each in PEERS)])
+    over = Event()
+
+    def go(lane: Sequence[Cell]) -> None:
+        for cell in lane:
+            if not over.is_set():
+                _run(cell, over, keep, tell)
+
     with ThreadPoolExecutor(len(lanes)) as pool:
-        done = pool.map(
-            lambda lane: [result for cell in lane for result in _run(cell, tell)], lanes
-        )
-        return [result for lane in done for result in lane]
+        try:
+            for _ in pool.map(go, lanes):
+                pass
+        finally:
+            over.set()
 
 
-def _run(cell: Cell, tell: Callable[[str], None]) -> list[Result]:
+def _run(
+    cell: Cell, over: Event, keep: Callable[[Result], None], tell: Callable[[str], None]
+) -> None:
+    count, seconds, name = 0, 0.0, ""
     try:
-        results = list(cell())
+        with closing(cell()) as results:
+            for result in results:
+                keep(result)
+                count, seconds = count + 1, seconds + result.seconds
+                name = f"{result.place.track} {result.place.title}"
+                if over.is_set():
+                    return
     except CANNOT_START as error:
         tell(f"left out: {error}")
-        return []
-    if results:
-        place, seconds = results[0].place, sum(result.seconds for result in results)
-        tell(f"{place.track} {place.title}: {len(results)} cases in {seconds:.0f} s")
-    return results
+    if name:
+        tell(f"{name}: {count} cases in {seconds:.0f} s")
 
 
 def _lane(scenarios: Sequence[Scenario], browser: str) -> list[Cell]:
@@ -58,6 +84,22 @@ def _lane(scenarios: Sequence[Scenario], browser: str) -> list[Cell]:
         if SERVERS[server].dialect == dialect
     ]
     return clients + pairs
+
+
+def record_wrong(scenarios: Sequence[Scenario], tell: Callable[[str], None]) -> int:
+    """Records what goes wrong in Chromium with the reference's clients, or with its frames.
+
+    Gives in how many scenarios; raises as runs do when something can't be had.
+    """
+    named = [scenario for scenario in scenarios if scenario.errata]
+    wrong.forget()
+    cells = [_client(name, "chromium", named) for name in KNOWN]
+    cells += [_pair(server, client, "chromium", named) for server, client in WRONG_PAIRS]
+    results = []
+    for cell in cells:
+        results += list(cell())
+        tell(results[-1].place.title)
+    return wrong.record(results, named)
 
 
 def _peer(kind: str, dialect: str, scenarios: Sequence[Scenario]) -> Cell:

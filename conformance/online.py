@@ -6,7 +6,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from conformance import transcript
-from conformance.peer import Answer, PeerError, Unimplemented
+from conformance.peer import Answer, Peer, PeerError, Unimplemented
 from conformance.peers.python.player import CLIENT
 from conformance.right import Right, right
 from conformance.scenario import load_all
@@ -42,15 +42,15 @@ class OnlinePeer:
     Nobody can ask it what it believes; so its `tree` is the right one. It has no log.
     """
 
-    strategies = ("positional",)
-    scripts: tuple[str, ...] = ()
-    logs = False
-
     def __init__(self, url: str, dialect: str) -> None:
         self.name = self.url = url.rstrip("/")
         self.dialect = dialect
+        self.scripts: tuple[str, ...] = ()
+        self.strategies: tuple[str, ...] = ("positional",)
+        self.logs = False
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        self._socket: ClientConnection | None = None
+        self._connected = ExitStack()
+        self._socket: ClientConnection
         self._right = Right("")
         self._recorded: Transcript
         self._step = 0
@@ -73,7 +73,6 @@ class OnlinePeer:
 
     def send(self, frame: str | bytes) -> Answer:
         """Sends a frame; the answer has the frames that come then."""
-        assert self._socket is not None
         try:
             self._socket.send(frame)
         except ConnectionClosed as error:
@@ -95,9 +94,7 @@ class OnlinePeer:
 
     def disconnect(self) -> None:
         """Closes the socket, if there is one."""
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        self._connected.close()
 
     def _fetch(self, path: str) -> tuple[int, str]:
         try:
@@ -110,7 +107,7 @@ class OnlinePeer:
 
     def _connect(self, path: str) -> ClientConnection:
         try:
-            return connect(
+            connecting = connect(
                 self.url.replace("http", "ws", 1) + path,
                 origin=Origin(self.url),
                 max_size=None,
@@ -119,12 +116,12 @@ class OnlinePeer:
                 compression=None,
                 proxy=None,
             )
+            return self._connected.enter_context(connecting)
         except (OSError, WebSocketException) as error:
             raise PeerError(f"the server opens no socket: {error}") from error
 
     def _frames(self, expected: int) -> tuple[str, ...]:
         """The frames that come now: at least as many as were recorded, if they come at all."""
-        assert self._socket is not None
         frames: list[str] = []
         while True:
             patience = QUIET_SECONDS if len(frames) >= expected else FRAME_SECONDS
@@ -141,8 +138,8 @@ class OnlinePeer:
 
 
 @contextmanager
-def online(url: str, dialect: str) -> Iterator[OnlinePeer]:
-    """A peer for a running server; raises PeerError when nobody is there."""
+def online(url: str, dialect: str) -> Iterator[Peer]:
+    """A peer for a running server."""
     peer = OnlinePeer(url, dialect)
     try:
         yield peer

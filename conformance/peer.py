@@ -72,8 +72,6 @@ class Peer(Protocol):
 class ProgramPeer:
     """A peer that is a program on stdin and stdout."""
 
-    logs = True
-
     def __init__(self, program: Program) -> None:
         self._program = program
         try:
@@ -84,6 +82,7 @@ class ProgramPeer:
         self.dialect: str = _text(greeting, "dialect")
         self.scripts = _texts(greeting, "scripts")
         self.strategies = _texts(greeting, "strategies") or ("positional",)
+        self.logs = True
 
     def open(self, scenario: Mapping[str, Any], strategy: str) -> Answer:
         """Starts a scenario: the first HTML and the first frames."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import TypeVar
 
@@ -46,12 +46,15 @@ C = TypeVar("C", Scenario, Example)
 
 Open = Callable[[], AbstractContextManager[T]]
 
+Results = Generator[Result, None, None]
+"""Results as they come; closing it ends what is being tried, and all that was started for it."""
+
 _Visited = tuple[pair_track.Site, WebDriver, Pages]
 
 
 def each(
     place: Place, cases: Sequence[C], open: Open[T], judge: Callable[[T, C], Finding]
-) -> Iterator[Result]:
+) -> Results:
     """One result for each case. A target that breaks is opened again for the next case."""
     breakdowns, waiting = 0, list(cases)
     while waiting and breakdowns < BREAKDOWNS:
@@ -80,7 +83,7 @@ def each(
         yield Result(case.id, place, Finding(Verdict.FAIL, f"not tried any more: {why}"))
 
 
-def run_codec(command: Sequence[str], examples: Sequence[Example]) -> Iterator[Result]:
+def run_codec(command: Sequence[str], examples: Sequence[Example]) -> Results:
     """The examples, asked of a program, or of `hlive_proto` without a command."""
 
     @contextmanager
@@ -96,7 +99,7 @@ def run_codec(command: Sequence[str], examples: Sequence[Example]) -> Iterator[R
 
 def run_server(
     kind: str, dialect: str, scenarios: Sequence[Scenario], patience: float = PATIENCE
-) -> Iterator[Result]:
+) -> Results:
     """The scenarios, frame by frame, with a peer."""
     errata = load_errata()
 
@@ -108,16 +111,15 @@ def run_server(
     yield from each(place, cases, lambda: running(kind, dialect, patience), judge)
 
 
-def run_online(url: str, dialect: str, scenarios: Sequence[Scenario]) -> Iterator[Result]:
+def run_online(url: str, dialect: str, scenarios: Sequence[Scenario]) -> Results:
     """The scenarios, frame by frame, with a running server that hosts their pages."""
     errata = load_errata()
 
     def judge(peer: Peer, scenario: Scenario) -> Finding:
         return server_track.judge(peer, scenario, errata)
 
-    opened: Open[Peer] = lambda: online(url, dialect)  # noqa: E731
     place = Place("server", dialect, server=url)
-    yield from each(place, _playable(scenarios, dialect), opened, judge)
+    yield from each(place, _playable(scenarios, dialect), lambda: online(url, dialect), judge)
 
 
 PEER_NAMES = {
@@ -129,9 +131,7 @@ PEER_NAMES = {
 """The known peers as reports name them."""
 
 
-def run_client(
-    client: BrowserClient, browser: str, scenarios: Sequence[Scenario]
-) -> Iterator[Result]:
+def run_client(client: BrowserClient, browser: str, scenarios: Sequence[Scenario]) -> Results:
     """The recordings, played to a client in a browser."""
     wrong = known("client", client.dialect)
 
@@ -149,7 +149,7 @@ def run_client(
 
 def run_pair(
     server: Server, client: BrowserClient | None, browser: str, scenarios: Sequence[Scenario]
-) -> Iterator[Result]:
+) -> Results:
     """The pages of a server with a client (its own without one) in a browser."""
     wrong = known("pair", server.dialect)
     source = None if client is None else client.source

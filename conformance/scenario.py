@@ -14,6 +14,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from conformance.position import line_of
 from hlive_proto import inbound
 from hlive_proto.events import DomEvent, FileInfo
 
@@ -58,13 +59,19 @@ class Erratum:
 
 
 def load(path: Path) -> Scenario:
-    """The scenario in a file; raises ScenarioError for one that breaks the format."""
-    data = _read(path)
+    """The scenario in a file; raises ScenarioError for one that breaks the format.
+
+    The message names the file, the line and the reason.
+    """
+    text = _text(path)
+    data = _parsed(path, text)
     problem = best_match(_schema().iter_errors(data))
     if problem is not None:
-        raise ScenarioError(f"{path}: at {problem.json_path}: {problem.message:.300}")
+        line = line_of(text, problem.absolute_path)
+        raise ScenarioError(f"{path}:{line}: {problem.json_path}: {problem.message:.300}")
     if data["id"] != path.stem:
-        raise ScenarioError(f"{path}: its id is {data['id']!r}, which isn't the file's name")
+        line = line_of(text, ["id"])
+        raise ScenarioError(f"{path}:{line}: the id {data['id']!r} isn't the file's name")
     return Scenario(
         id=data["id"],
         title=data["title"],
@@ -109,10 +116,23 @@ def _schema() -> Draft202012Validator:
 
 
 def _read(path: Path) -> Any:
+    return _parsed(path, _text(path))
+
+
+def _text(path: Path) -> str:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise ScenarioError(f"{path}: {error}") from error
+
+
+def _parsed(path: Path, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ScenarioError(f"{path}:{error.lineno}: {error.msg}") from error
+    except RecursionError:
+        raise ScenarioError(f"{path}: nested too deeply") from None
 
 
 def _frame(step: Mapping[str, Any]) -> str | bytes:

@@ -155,9 +155,7 @@ def without_logs(said: Transcript) -> Transcript:
 def long_scripts(html: str, frames: Iterable[str] = ()) -> tuple[str, ...]:
     """The scripts of a page that are too long to be a scenario's: the client and the plugins."""
     texts = [html, *(decoded(line) for frame in frames for line in frame.split("\n"))]
-    return tuple(
-        found for text in texts for found in _SCRIPT.findall(text) if len(found) > _LONG
-    )
+    return tuple(found for text in texts for found in _SCRIPT.findall(text) if len(found) > _LONG)
 
 
 def _nobody(answer: Answer) -> None:

@@ -14,24 +14,25 @@ from conformance.scenario import HERE, Erratum, Scenario, load_errata
 from conformance.verdict import Result, Verdict
 
 PATH = HERE / "wrong.json"
-"""By track, dialect and scenario: how a page differed from the right one, or an event."""
+"""By track, dialect and scenario: in which places a page, or an event, was another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """The known wrong turns in one dialect: errata, and details of findings by scenario."""
+    """The known wrong turns in one dialect: errata, and sentences of findings by scenario."""
 
     dialect: str
     errata: Mapping[str, Erratum]
-    details: Mapping[str, Sequence[str]]
+    sentences: Mapping[str, Sequence[str]]
 
     def named(self, scenario: Scenario) -> str:
         """The errata of a scenario in this dialect; empty without one."""
         return ", ".join(id for id in scenario.errata if self.dialect in self.errata[id].dialects)
 
     def has(self, scenario: Scenario, detail: str) -> bool:
-        """Whether the reference went wrong in this very way."""
-        return detail in self.details.get(scenario.id, ())
+        """Whether the reference went wrong in every place of this finding, in the same way."""
+        there = self.sentences.get(scenario.id, ())
+        return all(sentence in there for sentence in detail.splitlines())
 
 
 def known(track: str, dialect: str, path: Path = PATH) -> Wrong:
@@ -40,20 +41,28 @@ def known(track: str, dialect: str, path: Path = PATH) -> Wrong:
 
 
 def record(results: Iterable[Result], scenarios: Sequence[Scenario], path: Path = PATH) -> int:
-    """Writes down how the reference failed where an erratum is named; how many such findings."""
+    """Writes down how the reference failed where an erratum is named; in how many scenarios."""
     named = {scenario.id for scenario in scenarios if scenario.errata}
     found: dict[str, Any] = {}
     for result in results:
         if result.finding.verdict is Verdict.FAIL and result.case in named:
             of_track = found.setdefault(result.place.track, {})
             of_dialect = of_track.setdefault(result.place.dialect, {})
-            details = of_dialect.setdefault(result.case, [])
-            if result.finding.detail not in details:
-                details.append(result.finding.detail)
+            lines = of_dialect.setdefault(result.case, [])
+            lines += [each for each in result.finding.detail.splitlines() if each not in lines]
+    _write(found, path)
+    return sum(len(each) for track in found.values() for each in track.values())
+
+
+def forget(path: Path = PATH) -> None:
+    """Has nothing be known any more, so that each wrong turn is a failure."""
+    _write({}, path)
+
+
+def _write(found: Mapping[str, Any], path: Path) -> None:
     text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
     _read.cache_clear()
-    return sum(len(each) for track in found.values() for each in track.values())
 
 
 @cache

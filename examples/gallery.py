@@ -1,7 +1,7 @@
 """Teaches apps: an app has pages and files; this one shows all examples, each with its source."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache, wraps
 from itertools import chain
 from pathlib import Path
@@ -101,6 +101,17 @@ def framed(name: str, factory: Callable[..., l.Page]) -> Callable[..., l.Page]:
     return make
 
 
+def only_for(name: str, hook: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Middleware of one example, which leaves the pages of the others alone."""
+
+    @wraps(hook)
+    async def run(request: Any, *response: Any) -> None:
+        if request.path == address(name):
+            await hook(request, *response)
+
+    return run
+
+
 def pages(name: str) -> dict[str, Callable[..., l.Page]]:
     """The page functions of an example, by their paths in it."""
     return {path: route.factory for path, route in EXAMPLES[name].app.pages.items()}
@@ -159,8 +170,8 @@ def dressed(page: l.Page) -> l.Page:
 app = l.App()
 app.static("/static", Path(__file__).parent / "static")
 app.page("/", index)
-app.on_request(session.recognize)
-app.on_response(session.remember)
+app.on_request(only_for("Session", session.recognize))
+app.on_response(only_for("Session", session.remember))
 for _name in EXAMPLES:
     for _path, _factory in pages(_name).items():
         app.page(address(_name) + _path[1:], framed(_name, _factory))

@@ -9,8 +9,13 @@ from hlive import html as h
 
 COOKIE = "visitor"
 
-IN_BROWSER = sys.platform == "emscripten"
-"""Built with hlive-wasm, the app has one visitor, and no cookies."""
+HAS_COOKIES = sys.platform != "emscripten"
+"""Built with hlive-wasm an app sees none: browsers show them to servers only."""
+
+NO_COOKIES = (
+    "Visitors are known by a cookie here, and an app inside a browser sees none. "
+    "Run this example on a server: hlive serve examples.session:app"
+)
 
 NOTES: dict[str, str] = {}
 """What each visitor has written; they live as long as this process."""
@@ -18,26 +23,29 @@ NOTES: dict[str, str] = {}
 
 def home(request: Any) -> l.Page:
     """Keeps a note for you: load the page again, or open it in another tab, and it is there."""
-    visitor = request.ctx.visitor
+    page = l.Page(title="Session")
+    page.body.add(note_of(request.ctx.visitor) if HAS_COOKIES else h.p(NO_COOKIES))
+    return page
+
+
+def note_of(visitor: str) -> l.Tag:
+    """What a visitor has written, to be written on."""
 
     def write(event: l.Event) -> None:
         NOTES[visitor] = event.value
 
-    note = h.textarea(NOTES.get(visitor, ""), rows=5, on_input=write)
-    page = l.Page(title="Session")
-    page.body.add(h.label("Your note", note))
-    return page
+    return h.label("Your note", h.textarea(NOTES.get(visitor, ""), rows=5, on_input=write))
 
 
 async def recognize(request: Any) -> None:
     """Runs before the page is made, and before its socket is opened."""
-    known = "you" if IN_BROWSER else request.cookies.get(COOKIE)
-    request.ctx.visitor = known or token_urlsafe()
+    if HAS_COOKIES:
+        request.ctx.visitor = request.cookies.get(COOKIE) or token_urlsafe()
 
 
 async def remember(request: Any, response: Any) -> None:
     """Runs after the page was made: next time the browser says who it is."""
-    if not IN_BROWSER:
+    if HAS_COOKIES:
         response.add_cookie(COOKIE, request.ctx.visitor, httponly=True, secure=False)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hlive.document import PageCache
+from hlive.page_cache import MemoryPageCache
 from hlive.routes import PageFactory, Route
 
 F = TypeVar("F", bound=PageFactory)
@@ -21,7 +22,8 @@ class App:
     """Paths and what is there.
 
     `pages` maps paths to their routes, `files` maps paths to folders. With a `page_cache` live
-    pages start from what their visitors were really sent.
+    pages start from what their visitors were really sent; an app that has pages with `cache` gets
+    one in memory, if it has no other.
     """
 
     def __init__(self, page_cache: PageCache | None = None) -> None:
@@ -31,14 +33,18 @@ class App:
         self.pages: dict[str, Route] = {}
         self.files: dict[str, Path] = {}
 
-    def page(self, path: str, factory: PageFactory) -> None:
+    def page(self, path: str, factory: PageFactory, cache: float | None = None) -> None:
         """Shows the pages that `factory` makes at `path`, such as "/" or "/users/{id}".
 
-        Raises ValueError when the path is taken, doesn't start with a slash, or has a parameter
-        that `factory` doesn't take; TypeError when that is no function.
+        With `cache` the first HTML is made once for all who ask for the same address within so
+        many seconds; the live page is still made for each visitor. Raises ValueError when the path
+        is taken, doesn't start with a slash, or has a parameter that `factory` doesn't take, and
+        for `cache` when `factory` takes the request; TypeError when that is no function.
         """
         self._check_path(path)
-        self.pages[path] = Route(path, factory)
+        self.pages[path] = Route(path, factory, cache)
+        if cache is not None and self.page_cache is None:
+            self.page_cache = MemoryPageCache()
 
     def find(self, path: str) -> tuple[Route, dict[str, str]] | None:
         """The route for a URL's path, and the path's parameters; None where there is no page."""
@@ -48,11 +54,11 @@ class App:
                 return route, found
         return None
 
-    def route(self, path: str) -> Callable[[F], F]:
+    def route(self, path: str, cache: float | None = None) -> Callable[[F], F]:
         """Like `page`, as a decorator of the factory."""
 
         def add(factory: F) -> F:
-            self.page(path, factory)
+            self.page(path, factory, cache)
             return factory
 
         return add

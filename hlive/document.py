@@ -60,12 +60,18 @@ def first_html(
     Raises PageError, naming the author's line, for what can't be shown.
     """
     document = first_tree(context, dialect)
-    html = markup.html(document)
     if cache is None:
-        return html
-    hash = sha256(html.encode()).hexdigest()
+        return markup.html(document)
+    html, hash = hashed_html(document)
     cache.set(hash, document)
-    return html.replace(HASH_PLACE, hash, 1)
+    return html
+
+
+def hashed_html(document: Document) -> tuple[str, str]:
+    """The HTML of a page that announces its hash, and the hash."""
+    html = markup.html(document)
+    hash = sha256(html.encode()).hexdigest()
+    return html.replace(HASH_PLACE, hash, 1), hash
 
 
 def first_tree(context: Context, dialect: Dialect) -> Document:

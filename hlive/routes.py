@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 
 from hlive.errors import PageError, RequestError
@@ -75,14 +75,40 @@ class Address:
         return arguments
 
 
-class Route(Address):
-    """Where a page is, and how it is made for a request."""
+class Lasting(NamedTuple):
+    """Says of a page that its first HTML is the same for all who ask for `address` within so many
+    `seconds`."""
 
-    def __init__(self, path: str, factory: PageFactory) -> None:
+    address: tuple[object, ...]
+    seconds: float
+
+
+class Route(Address):
+    """Where a page is, and how it is made for a request.
+
+    `cache` says for how many seconds its first HTML is the same for everybody. Raises ValueError
+    if that isn't more than 0, or `factory` takes the request, on which the HTML then depends.
+    """
+
+    def __init__(self, path: str, factory: PageFactory, cache: float | None = None) -> None:
         if not callable(factory):
             raise TypeError(f"{path} needs a function that makes a Page, not {factory!r:.60}")
         super().__init__(path, factory)
         self.factory = factory
+        self.cache = cache
+        if cache is not None and not cache > 0:
+            raise ValueError(f"{path} can't be cached for {cache} seconds")
+        if cache is not None and "request" in self.parameters:
+            raise ValueError(f"{path} can't be cached: {factory!r} takes the request")
+
+    def lasting(
+        self, found: Mapping[str, str], query: Mapping[str, Sequence[str]]
+    ) -> Lasting | None:
+        """What the first HTML depends on, None where it isn't to be kept."""
+        if self.cache is None:
+            return None
+        asked = ((name, found.get(name) or tuple(query.get(name, ()))) for name in self.parameters)
+        return Lasting((self.path, *asked), self.cache)
 
     def page(
         self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any = None

@@ -33,13 +33,18 @@ def mount(
     `Context.request`, and is the argument of `home` if it takes one. All pages of an app share
     their sessions and settings. Raises ValueError for settings that differ from earlier ones.
     """
+    _add_page(sanic_app, _host(sanic_app, settings), Route(path, home))
+
+
+def _host(sanic_app: Sanic[Any, Any], settings: ServerSettings | None) -> ServerHost:
+    """The host of the app, with these settings; raises ValueError if it has others."""
     host = host_of(sanic_app)
     if host is None:
         host = ServerHost(settings or ServerSettings())
         host.attach(sanic_app)
     elif settings is not None and settings != host.settings:
         raise ValueError("this app has pages with other settings already: all must share them")
-    _add_page(sanic_app, host, Route(path, home))
+    return host
 
 
 def serve_app(
@@ -54,7 +59,7 @@ def serve_app(
     _add_middleware(sanic_app, "request", app.request_hooks)
     _add_middleware(sanic_app, "response", app.response_hooks)
     for route in app.pages.values():
-        mount(sanic_app, route.path, route.factory, settings)
+        _add_page(sanic_app, _host(sanic_app, settings), route)
     for number, (path, folder) in enumerate(app.files.items()):
         sanic_app.static(path, folder, name=f"files-{number}")
     _add_error_pages(sanic_app, sorted(app.pages), settings.development)
@@ -84,10 +89,12 @@ def _add_page(sanic_app: Sanic[Any, Any], host: ServerHost, route: Route) -> Non
         except RemoteProtocolError as error:
             return _response(refusal(400, str(error)))
         texts = {name: unquote(str(value)) for name, value in found.items()}
-        make = partial(route.page, texts, request.get_args(True), request)
+        query = request.get_args(True)
+        make = partial(route.page, texts, query, request)
         upgrade = request.headers.get("upgrade", "").lower()
         if connect is None or upgrade != "websocket" or request.method == "POST":
-            return _response(await still_answer(host, make, request, connect))
+            lasting = route.lasting(texts, query)
+            return _response(await still_answer(host, make, request, connect, lasting))
         answer = await serve_socket(host, make, request, connect)
         return None if answer is None else _response(answer)
 

@@ -74,7 +74,7 @@ def check_build(folder: Path, base: str, tell: Callable[[str], object]) -> list[
         stopped = True
 
     try:
-        with _chromium() as browser:
+        with chromium() as browser:
             return list(_checks(browser, origin, pages or [base], stop, tell))
     finally:
         stop()
@@ -172,7 +172,7 @@ def _clicked(browser: WebDriver, page: str) -> Iterator[Check]:
 
 
 @contextmanager
-def _chromium() -> Iterator[WebDriver]:
+def chromium() -> Iterator[WebDriver]:
     """A Chromium with a profile of its own."""
     try:
         from selenium.common.exceptions import WebDriverException

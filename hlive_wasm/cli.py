@@ -12,7 +12,6 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from watchfiles import watch
 
 from hlive_wasm.build import sizes
 from hlive_wasm.build.errors import BuildError
@@ -20,6 +19,7 @@ from hlive_wasm.build.loading import LoadedApp, load_app
 from hlive_wasm.build.native import native_wheel
 from hlive_wasm.build.plan import Plan, Wishes, plan
 from hlive_wasm.build.runtime import find_runtime
+from hlive_wasm.build.saves import Saves
 from hlive_wasm.build.write import base_of, check_folder, write
 from hlive_wasm.checking import Check, check_build
 from hlive_wasm.node_process import NodeError
@@ -61,9 +61,14 @@ def build(
 ) -> None:
     """Makes an app, such as `hello:app`, a folder that any static host can serve."""
     console = Console(highlight=False)
+    saves: Saves | None = None
+    statics: tuple[Path, ...] = ()
     try:
+        if dev:
+            saves = Saves(app)
         check_folder(out)
         loaded = load_app(app)
+        statics = tuple(loaded.app.files.values())
         if native:
             wheels = (*wheels, native_wheel(Path.cwd()))
         wishes = Wishes(_named(name, loaded), _base(base), icon, wheels, dev, max_file)
@@ -72,10 +77,13 @@ def build(
             status.update("Writing")
             write(made.files, out)
     except BuildError as error:
-        raise click.ClickException(str(error)) from error
-    _report(console, made, out, analyze)
-    if dev:
-        _build_on_save(console, loaded)
+        if saves is None:
+            raise click.ClickException(str(error)) from error
+        console.print(f"[red]Error:[/red] {escape(str(error))}", soft_wrap=True)
+    else:
+        _report(console, made, out, analyze)
+    if saves:
+        _build_on_save(console, saves, statics)
 
 
 def _report(console: Console, made: Plan, out: Path, analyze: bool) -> None:
@@ -88,12 +96,10 @@ def _report(console: Console, made: Plan, out: Path, analyze: bool) -> None:
     console.print(f"[bold]{out}[/bold] is ready: `hlive-wasm serve {out}`", soft_wrap=True)
 
 
-def _build_on_save(console: Console, loaded: LoadedApp) -> None:
-    """Waits until a file of the app is saved, then starts this command anew in a fresh Python."""
+def _build_on_save(console: Console, saves: Saves, statics: tuple[Path, ...]) -> None:
+    """Waits until a file is saved, then starts this command anew in a fresh Python."""
     console.print("Builds again when a file is saved (Ctrl+C stops it)")
-    place = loaded.root / loaded.package
-    watched = place if place.is_dir() else loaded.root / f"{loaded.package}.py"
-    for _ in watch(watched, raise_interrupt=False):
+    if saves.wait(statics):
         os.execv(sys.executable, [sys.executable, "-m", "hlive_wasm.cli", *sys.argv[1:]])
 
 

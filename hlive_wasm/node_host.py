@@ -78,6 +78,7 @@ def serve_in_node(folder: Path, host: str, port: int, announce: Callable[[str], 
     sanic_app = node_app(folder, process)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("sanic").setLevel(logging.WARNING)
+    logging.getLogger("sanic.error").addFilter(_is_not_ours)
     with socket.create_server((host, port)) as listening:
         address = f"http://{host}:{listening.getsockname()[1]}{config['base']}"
         sanic_app.register_listener(lambda _: announce(address), "after_server_start")
@@ -85,6 +86,11 @@ def serve_in_node(folder: Path, host: str, port: int, announce: Callable[[str], 
         Sanic.serve_single(primary=sanic_app)
     if lost:
         raise lost[0]
+
+
+def _is_not_ours(record: logging.LogRecord) -> bool:
+    """What stops the server is raised, so that it is told once and in one line."""
+    return not (record.exc_info and isinstance(record.exc_info[1], NodeError))
 
 
 async def _answer(

@@ -9,6 +9,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 _HASHED = re.compile(r"-[0-9a-f]{16}\.\w+$|^/?runtime/")
@@ -64,6 +65,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", keep)
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Sends a file; that a browser has lost interest in it is no news."""
+        with suppress(ConnectionError):
+            super().copyfile(source, outputfile)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: a static server has no news."""

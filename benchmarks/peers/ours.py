@@ -1,4 +1,4 @@
-"""The measured pages of ours: `python -m benchmarks.peers.ours PORT [WORKERS]`."""
+"""The measured pages of ours: `python -m benchmarks.peers.ours PORT [WORKERS [APP]]`."""
 
 import socket
 import sys
@@ -156,23 +156,25 @@ def upload() -> l.Page:
 
 
 app = l.App()
-for path, factory in {
-    "/bench": bench,
-    "/list": listing,
-    "/form": form,
-    "/clock": clock,
-    "/shared": shared,
-    "/upload": upload,
-}.items():
-    app.page(path, factory)
+app.page("/bench", bench)
+app.page("/list", listing)
+app.page("/form", form)
+app.page("/clock", clock)
+app.page("/shared", shared)
+app.page("/upload", upload)
+
+kept = l.App()
+kept.page("/bench", bench, cache=60)
+"""Its first HTML, which is the same for all, is made once a minute; each live page as ever."""
 
 
 def main() -> None:
     """Serves until a signal comes, in one process or in several."""
     port, workers = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    served = sys.argv[3] if len(sys.argv) > 3 else "app"
     settings = ServerSettings(sessions=SessionSettings(limit=10_000, limits=NO_LIMIT))
     with socket.create_server(("127.0.0.1", port), backlog=1024) as listening:
-        serve = partial(serve_here, "benchmarks.peers.ours:app", settings, listening)
+        serve = partial(serve_here, f"benchmarks.peers.ours:{served}", settings, listening)
         if workers == 1:
             serve(lambda: None)
         else:

@@ -45,7 +45,7 @@ def fuzz(count: int, seed: int | None, go: bool, browser: bool, out: Path) -> No
         raise click.ClickException(str(error)) from error
     except Found as found:
         path = write(found.case, out, f"fuzz.seed-{seed}")
-        raise click.ClickException(f"{found}\nThe case is in {path}") from found
+        raise click.ClickException(f"{found.reason}\nThe case is in {path}") from found
 
 
 def _on_trial(count: int, seed: int, peer: Peer | None, tally: Tally) -> list[Film]:

@@ -25,6 +25,16 @@ _SIGNS = {
     Verdict.FAIL: "✗",
 }
 
+_FINE = (Verdict.PASS, Verdict.UNIMPLEMENTED)
+"""Verdicts that need no more words."""
+
+_OPEN = (
+    "onhashchange = () => { const found = document.getElementById(location.hash.slice(1));"
+    " if (found) { found.closest('details:not([id])').open = found.open = true;"
+    " found.scrollIntoView(); } }"
+)
+"""Opens the finding that a cell of the table leads to."""
+
 
 def write(results: Sequence[Result], path: Path) -> None:
     """Writes the results to a file."""
@@ -34,7 +44,7 @@ def write(results: Sequence[Result], path: Path) -> None:
         "<!doctype html>\n<html lang=en><meta charset=utf-8>"
         '<meta name=viewport content="width=device-width, initial-scale=1">'
         f"<title>HLive conformance</title>\n<style>\n{style}</style>\n"
-        f"<h1>HLive conformance</h1>\n{_legend()}\n{body}\n</html>\n",
+        f"<h1>HLive conformance</h1>\n{_legend()}\n{body}\n<script>{_OPEN}</script>\n</html>\n",
         encoding="utf-8",
     )
 
@@ -55,19 +65,24 @@ def _track(track: str, results: Sequence[Result]) -> Iterator[str]:
     yield f"<section><h2>{TRACKS[track]}</h2>"
     yield from _summary(places, found)
     yield from _cases(places, found)
-    for result in found:
-        if result.finding.detail and result.finding.verdict is not Verdict.PASS:
-            yield _difference(result, places.index(result.place) + 1)
+    told = [each for each in found if each.finding.detail and each.finding.verdict not in _FINE]
+    if told:
+        yield f"<details><summary>What differs: {len(told)} findings</summary>"
+        yield from (_difference(result, places.index(result.place) + 1) for result in told)
+        yield "</details>"
     yield "</section>"
 
 
 def _summary(places: Sequence[Place], results: Sequence[Result]) -> Iterator[str]:
     counts = Counter((result.place, result.finding.verdict) for result in results)
-    heads = "".join(f"<th>{verdict.value}" for verdict in Verdict)
+    heads = "".join(
+        f"<th title='{verdict.value}'>{_SIGNS[verdict]} <span>{verdict.value}</span>"
+        for verdict in Verdict
+    )
     yield f"<div class=wide><table class=summary><tr><th>#<th>implementations{heads}"
     for number, place in enumerate(places, 1):
         cells = "".join(
-            f"<td class='{verdict.value if counts[place, verdict] else ''}'>"
+            f"<td class='{verdict.value if counts[place, verdict] else 'none'}'>"
             f"{counts[place, verdict]}"
             for verdict in Verdict
         )
@@ -96,7 +111,7 @@ def _cell(result: Result | None, number: int) -> str:
         return "<td class=none>"
     verdict = result.finding.verdict
     sign = _SIGNS[verdict]
-    if verdict is not Verdict.PASS and result.finding.detail:
+    if verdict not in _FINE and result.finding.detail:
         sign = f"<a href='#{_anchor(result, number)}'>{sign}</a>"
     return f"<td class='{verdict.value}' title='{verdict.value}'>{sign}"
 

@@ -21,7 +21,10 @@ class ReportError(Exception):
 def write(results: Sequence[Result], path: Path) -> None:
     """Writes the results to a file."""
     told = {"format": FORMAT, "version": VERSION, "results": [_plain(each) for each in results]}
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    # Whoever ends us in the middle leaves the file of before.
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished.replace(path)
 
 
 def read(path: Path) -> list[Result]:

@@ -57,8 +57,8 @@ class Site(Protocol):
     def html(self, path: str) -> str:
         """The HTML of that answer."""
 
-    def accept(self, patience: float) -> Visit:
-        """The next socket that a page opens."""
+    def accept(self, path: str, patience: float) -> Visit:
+        """The next socket that this page opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def judge(
     if meant.refused:
         return _shown(site.html(path), recorded, known.named(scenario), meant.refused)
     try:
-        visit = site.accept(CONNECT_SECONDS)
+        visit = site.accept(path, CONNECT_SECONDS)
     except RelayError as error:
         return Finding(Verdict.FAIL, str(error))
     return _play(_Stage(site, browser, visit, scenario, pages, recorded, [0]), meant, known)

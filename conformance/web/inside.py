@@ -49,11 +49,11 @@ _STATUS = """
 const done = arguments[0];
 const [{ responseStatus }] = performance.getEntriesByType("navigation");
 if (responseStatus) done(responseStatus);
-else fetch(location.href).then(({ status }) => done(status), () => done(0));
+else fetch("?hlive=").then(({ status }) => done(status), () => done(0));
 """
-"""WebKit has to ask again."""
+"""WebKit has to ask again; with `hlive=`, which asks for HTML, a request is never for a file."""
 
-_HTML = "const done = arguments[0]; fetch(location.href).then(r => r.text()).then(done, done)"
+_HTML = "const done = arguments[0]; fetch('?hlive=').then(r => r.text()).then(done, done)"
 
 
 class InsideVisit:
@@ -106,7 +106,7 @@ class Inside:
         """The HTML of the page that is shown, as it is answered once more."""
         return str(self._browser.execute_async_script(_HTML))
 
-    def accept(self, patience: float) -> InsideVisit:
+    def accept(self, path: str, patience: float) -> InsideVisit:
         """The socket of the page; raises RelayError when it has none."""
         visit = InsideVisit(self._browser)
         if not visit.wait_received(1, patience):

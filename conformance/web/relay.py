@@ -19,6 +19,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.http11 import Request, Response
 from websockets.typing import Origin
 
+from conformance.transcript import long_scripts
 from conformance.web.page import MARK
 from hlive_proto import outbound
 from hlive_proto.patch import Attribute, Op, Patch
@@ -44,9 +45,11 @@ def marked(frame: str, mark: str) -> str:
 
 
 class Visit:
-    """One socket: the frames in each direction, as they came. `mark` is that of the last frame."""
+    """One socket of the page at `path`: the frames in each direction, as they came. `mark` is that
+    of the last frame."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self.path = path
         self.received: list[str] = []
         self.sent: list[str | bytes] = []
         self.mark = ""
@@ -87,18 +90,26 @@ class Relay:
         self.url = ""
         self._status: dict[str, int] = {}
         self._html: dict[str, str] = {}
+        self._strange: dict[str, bool] = {}
         self._clients = clients
         self._client = client
         self._visits: Queue[Visit] = Queue()
         # Never through a proxy: what is tested runs beside us.
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-    def accept(self, patience: float) -> Visit:
-        """The next socket that a client opens; raises RelayError when none comes."""
+    def accept(self, path: str, patience: float) -> Visit:
+        """The next socket that a page opens; raises RelayError when none comes.
+
+        That of another page, which was left before it was open, is no socket of this one.
+        """
+        if self._strange.get(path):
+            raise RelayError("the page has no client that could be exchanged for ours")
         try:
-            return self._visits.get(timeout=patience)
+            while (visit := self._visits.get(timeout=patience)).path != path:
+                pass
         except Empty:
             raise RelayError(f"the client opens no socket within {patience:g} s") from None
+        return visit
 
     def status(self, path: str) -> int:
         """What the last request for a page was answered with; 0 without one."""
@@ -136,8 +147,10 @@ class Relay:
         if path == "/favicon.ico":
             return connection.respond(HTTPStatus.NO_CONTENT, "")
         status, text, kind = await asyncio.to_thread(self._fetch, request.path)
+        shown = self._exchanged(text)
         self._status[path], self._html[path] = status, text
-        response = connection.respond(HTTPStatus(status), self._exchanged(text))
+        self._strange[path] = self._client is not None and self._client not in shown
+        response = connection.respond(HTTPStatus(status), shown)
         del response.headers["Content-Type"]
         response.headers["Content-Type"] = kind
         return response
@@ -155,13 +168,15 @@ class Relay:
     def _exchanged(self, html: str) -> str:
         if self._client is None:
             return html
-        for known in self._clients:
-            html = html.replace(f"<script>{known}</script>", f"<script>{self._client}</script>", 1)
-        return html
+        whole = (f"<script>{each}</script>" for each in [*self._clients, *_clients_in(html)])
+        found = next((script for script in whole if script in html), None)
+        if found is None:
+            return html
+        return html.replace(found, f"<script>{self._client}</script>", 1)
 
     async def _handle(self, browser: ServerConnection) -> None:
         assert browser.request is not None
-        visit = Visit()
+        visit = Visit(browser.request.path.partition("?")[0])
         address = self.upstream.replace("http", "ws", 1) + browser.request.path
         try:
             async with connect(
@@ -179,6 +194,11 @@ class Relay:
                 down.cancel()
         except (OSError, WebSocketException) as error:
             await browser.close(1011, f"{type(error).__name__}"[:100])
+
+
+def _clients_in(html: str) -> list[str]:
+    """The scripts of a page that look like a client, whoever has minified it."""
+    return [each for each in long_scripts(html) if "hlive" in each and "WebSocket" in each]
 
 
 async def _up(visit: Visit, browser: ServerConnection, server: ClientConnection) -> None:

@@ -33,7 +33,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def html(source: str, status: int = 200) -> Answer:
+def html(source: str | bytes, status: int = 200) -> Answer:
     """A page."""
     return Answer(status, source, _HTML)
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from hlive.context import Context
+from hlive.hosting.kept import KeptPages
 from hlive.hosting.settings import HostSettings
 from hlive.hosting.wire import Request, Socket
 from hlive.live import Live
@@ -23,6 +24,7 @@ class Host:
     def __init__(self, settings: HostSettings) -> None:
         self.settings = settings
         self.sessions = Sessions(settings.sessions, time.monotonic, secrets.token_bytes)
+        self.kept = KeptPages(time.monotonic)
         self._sockets: dict[str, Socket] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -5,7 +5,6 @@ from hlive.kit.diff_applied import on_diff_applied, on_diff_applied_once
 from hlive.kit.focus import FOCUS, focus
 from hlive.kit.lists import ComponentList, ComponentListSimple
 from hlive.kit.navigation import Navigation, link
-from hlive.kit.page_cache import MemoryPageCache
 from hlive.kit.plugin import again
 from hlive.kit.preempt import preempt_disable
 from hlive.kit.pubsub import subscribe
@@ -14,6 +13,7 @@ from hlive.kit.scroll_into_view import SCROLL_INTO_VIEW, scroll_into_view
 from hlive.kit.scroll_top import SCROLL_TOP, scroll_top
 from hlive.kit.teardown import ComponentTeardown, Teardown, tear_down
 from hlive.kit.visible import on_visibility, on_visible, on_visible_once
+from hlive.page_cache import MemoryPageCache
 from hlive.pubsub import Bus, LocalBus, Message, MessageHandler, Subscription
 
 __all__ = [

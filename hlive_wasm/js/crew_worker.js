@@ -7,7 +7,7 @@ const SCOPE = new URL(".", location.href).href;
 let python = null;
 
 addEventListener("message", async ({ data: { config, order } }) => {
-  python ??= new PythonHost(config, SCOPE, new Files(config, SCOPE), worker);
+  python ??= new PythonHost(config, SCOPE, new Files(config, SCOPE, { keeps: false }), worker);
   try {
     const carryOut = await python.start();
     postMessage({ answer: carryOut(order) });

@@ -11,12 +11,17 @@ export class Files {
   #config;
   #scope;
   #name;
+  #keeps;
   #trustsHttpCache = true;
 
-  /** `config` is the build's, `scope` the URL of the folder that it stands in. */
-  constructor(config, scope) {
+  /**
+   * `config` is the build's, `scope` the URL of the folder that it stands in. Who has no means to
+   * forget old builds `keeps` nothing: the browser's own HTTP cache has to do.
+   */
+  constructor(config, scope, { keeps = true } = {}) {
     this.#config = config;
     this.#scope = scope;
+    this.#keeps = keeps;
     this.#name = `${prefix(scope)}${config.version}`;
   }
 
@@ -64,7 +69,7 @@ export class Files {
     const kept = await (await this.#open())?.match(this.#url(path));
     if (kept) return kept;
     const response = await this.#fetched(path);
-    await this.#keep(path, response.clone()).catch(() => {});
+    if (this.#keeps) await this.#keep(path, response.clone()).catch(() => {});
     return response;
   }
 
@@ -105,10 +110,10 @@ export class Files {
     return new URL(path, this.#scope).href;
   }
 
-  /** The build's cache; null where storage is missing or denied. */
+  /** The build's cache; null where there is none, or storage is denied. */
   async #open() {
     try {
-      return await caches.open(this.#name);
+      return (await caches.has(this.#name)) ? await caches.open(this.#name) : null;
     } catch {
       return null;
     }

@@ -40,8 +40,8 @@ class Bridge {
     this.#crew = new Crew(() => new Thread(build), availableParallelism());
     try {
       const boot = await startPython(build);
-      const { app, base, client, development } = build.config;
-      const settings = { scope: base, client, development, server: true };
+      const { app, base, client, development, dialect } = build.config;
+      const settings = { scope: base, client, development, dialect, server: true };
       this.#runtime = boot.start(app, settings);
       say({ type: "ready" });
     } catch (error) {

@@ -10,8 +10,9 @@
   const CONFIG = __HLIVE_CONFIG__;
   const SCOPE = new URL(".", document.currentScript.src);
   const PING = 20_000; // a worker is stopped when it hears nothing for 30 s
-  const PATIENCE = 5_000; // an update that takes longer is waiting for us to go
+  const PATIENCE = 5_000; // a page isn't without its worker for longer while it is replaced
   const HURRY = 250;
+  const CONSENT = `hlive update ${SCOPE.pathname}`;
 
   const offline = { version: CONFIG.version, scope: SCOPE.href, updating: false, deliver, failed };
   window.hliveOffline = offline;
@@ -101,8 +102,9 @@
     const event = new CustomEvent("hlive-progress", { cancelable: true, detail: { done, total } });
     if (!document.dispatchEvent(event)) return hideSign();
     sign ??= progressSign();
-    sign.lastChild.max = total;
-    sign.lastChild.value = done;
+    sign.max = total;
+    if (done < total) sign.value = done;
+    else sign.removeAttribute("value"); // Python is being prepared, for nobody knows how long
     if (document.body) root.append(sign);
   }
 
@@ -115,7 +117,10 @@
 
   function watchUpdates() {
     const first = !registration.active;
-    if (registration.waiting && !first) offer(registration.waiting);
+    if (registration.waiting && !first) {
+      if (recallConsent()) hurry();
+      else offer(registration.waiting);
+    }
     registration.addEventListener("updatefound", () => {
       const worker = registration.installing;
       worker.addEventListener("statechange", () => {
@@ -138,8 +143,33 @@
   function makeWay() {
     offline.updating = true;
     registration?.active?.postMessage({ type: "retire" });
+    hurry();
+    setTimeout(() => {
+      keepConsent();
+      reload(); // the old version answers us until it is replaced
+    }, PATIENCE);
+  }
+
+  function hurry() {
     setInterval(() => registration?.waiting?.postMessage({ type: "update", again: true }), HURRY);
-    setTimeout(reload, PATIENCE);
+  }
+
+  function keepConsent() {
+    try {
+      sessionStorage.setItem(CONSENT, "yes");
+    } catch {
+      // No storage: the visitor is asked again.
+    }
+  }
+
+  function recallConsent() {
+    try {
+      const consent = sessionStorage.getItem(CONSENT);
+      sessionStorage.removeItem(CONSENT);
+      return consent !== null;
+    } catch {
+      return false;
+    }
   }
 
   /** Not like a visitor does it: the page's state comes along. */
@@ -150,26 +180,23 @@
 
   // ---- What the visitor sees of us: boxes after the body, where they change no index of the page
 
-  const STYLE =
-    "position:fixed;z-index:2147483647;margin:0;box-sizing:border-box;text-align:start;" +
-    "font:14px/1.5 system-ui,sans-serif;color:var(--hlive-fg,#e6edf3);" +
-    "background:var(--hlive-bg,#1c2128);";
-  const BAR = `${STYLE}inset:auto 0 0;padding:.75em 1em;max-height:50vh;overflow:auto;white-space:pre-wrap`;
-  const SIGN = `${STYLE}inset:auto 1em 1em auto;padding:.4em .8em;border-radius:.5em`;
+  const BAR =
+    "position:fixed;inset:auto 0 0;z-index:2147483647;margin:0;padding:.75em 1em;max-height:50vh;" +
+    "overflow:auto;box-sizing:border-box;font:14px/1.5 system-ui,sans-serif;text-align:start;" +
+    "color:var(--hlive-fg,#e6edf3);background:var(--hlive-bg,#1c2128);white-space:pre-wrap";
+  const SIGN =
+    "position:fixed;inset:0 0 auto;z-index:2147483647;display:block;width:100%;height:4px;border:0";
 
   let sign = null;
 
-  /** A corner of the page, while it can't answer yet. */
+  /** A thin line at the top, while the page can't answer yet. */
   function progressSign() {
-    const box = document.createElement("div");
-    box.id = "hlive-progress";
-    box.lang = "en";
-    box.style.cssText = SIGN;
     const bar = document.createElement("progress");
+    bar.id = "hlive-progress";
+    bar.lang = "en";
     bar.setAttribute("aria-label", "Getting ready");
-    bar.style.cssText = "width:6em;height:.5em;margin-inline-start:.75em";
-    box.append("Getting ready", bar);
-    return box;
+    bar.style.cssText = SIGN;
+    return bar;
   }
 
   function hideSign() {

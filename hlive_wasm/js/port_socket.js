@@ -296,11 +296,14 @@
     }
   }
 
-  addEventListener("pagehide", () => {
+  function leave() {
+    if (!offline.updating) recall(); // even if no socket is open any more
     for (const socket of sockets) {
       if (offline.updating) remember(socket.memory);
-      else recall();
       socket.close(GOING_AWAY);
     }
-  });
+  }
+
+  // After what the client has to say when the page is left: so our listener must come last.
+  document.addEventListener("DOMContentLoaded", () => addEventListener("pagehide", leave));
 })();

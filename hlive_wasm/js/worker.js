@@ -6,7 +6,7 @@ import { failurePage, reasonOf } from "./hlive-failure.js";
 const CONFIG = __HLIVE_CONFIG__;
 const SCOPE = new URL(".", location.href).href;
 
-const python = new PythonHost(CONFIG, SCOPE, new Files(CONFIG, SCOPE));
+const python = new PythonHost(CONFIG, SCOPE, new Files(CONFIG, SCOPE, { keeps: false }));
 
 addEventListener("message", ({ data, ports }) => {
   if (data.type === "open") python.attend(ports[0], data.hello);

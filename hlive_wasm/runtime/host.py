@@ -97,8 +97,10 @@ class Runtime:
         except RemoteProtocolError as error:
             return refusal(400, str(error))
         route, texts = found
-        make = partial(route.page, texts, request.get_args(True), request)
-        return await still_answer(self.host, make, request, connect)
+        query = request.get_args(True)
+        make = partial(route.page, texts, query, request)
+        lasting = route.lasting(texts, query)
+        return await still_answer(self.host, make, request, connect, lasting)
 
 
 async def _called(hook: Any, *values: Any) -> Answer | None:

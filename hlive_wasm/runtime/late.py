@@ -1,4 +1,4 @@
-"""The half of the standard library that is fetched later: imports from it say so until it is here."""
+"""The half of the standard library that is fetched later: an import says so until it is here."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_the_goals_are_those_that_were_set() -> None:
     thresholds = [(goal.threshold, goal.at_most) for goal in GOALS]
     assert thresholds == [
         (1.0, False), (1.3, False), (1.0, False), (0.9, False), (0.9, False), (100, False),
-        (120, True), (1000, False), (0.5, True), (0.05, True), (1.5, True), (2, False),
+        (120, True), (1000, False), (0.5, True), (0.05, True), (1.5, True), (2, False), (2, False),
         (1.5, False), (1, True), (5, False), (5, False), (5, False), (5, False), (5, False),
         (0.7, True), (0.7, True), (0.7, True), (0.7, True),
     ]  # fmt: skip

@@ -53,6 +53,9 @@ all_clients = pytest.mark.parametrize("client", ["ours", "original", "original-0
 class Site(ABC):
     """A running app, as the tests of a browser see it."""
 
+    scripts = 1
+    """How many scripts its pages have before their own: the client, and what a host adds."""
+
     def __init__(self, url: str, host: Host, dialect: Dialect) -> None:
         self.url = url
         self.host = host

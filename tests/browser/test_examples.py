@@ -32,7 +32,7 @@ from examples import (
 )
 from hlive.sessions import SessionSettings
 from tests.browser.pages import console_errors, wait_live, wait_text, wait_until
-from tests.browser.site import Serve, Site
+from tests.browser.site import Serve, Site, sanic_only
 
 PATIENCE = 10.0
 FITS = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -314,6 +314,7 @@ def test_initial_sync(browser: WebDriver, serve: Serve) -> None:
     check(browser, site)
 
 
+@sanic_only("a browser tells its worker no cookies: all tabs are one visitor there")
 def test_session(browser: WebDriver, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     notes: dict[str, str] = {}
     monkeypatch.setattr(session, "NOTES", notes)

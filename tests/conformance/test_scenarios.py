@@ -74,29 +74,37 @@ def test_recordings_hold_no_session_id_and_no_script_of_the_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    "change, reason",
+    "change, line, reason",
     [
-        ({"title": 5}, "$.title"),
-        ({"steps": [{"event": {"ids": []}}]}, "$.steps[0]"),
-        ({"page": {"body": [{"tag": "p", "nmae": "x"}]}}, "$.page.body[0]"),
-        ({"id": "a.other"}, "isn't the file's name"),
-        ({"extra": True}, "'extra'"),
+        ({"title": 5}, 3, "$.title"),
+        ({"steps": [{"text": 'a, "b": 1'}, {"event": {"ids": []}}]}, 11, "$.steps[1].event.ids"),
+        ({"page": {"head": [], "body": ["x", {"tag": "p", "nmae": "x"}]}}, 8, "$.page.body[1]"),
+        ({"id": "a.other"}, 2, "isn't the file's name"),
+        ({"extra": True}, 1, "'extra'"),
     ],
 )
-def test_a_file_that_breaks_the_format_is_named_with_the_reason(
-    tmp_path: Path, change: dict[str, object], reason: str
+def test_a_file_that_breaks_the_format_is_named_with_the_line_and_the_reason(
+    tmp_path: Path, change: dict[str, object], line: int, reason: str
 ) -> None:
     path = tmp_path / "a.b.json"
-    path.write_text(json.dumps({"id": "a.b", "title": "A b.", "page": {}, "steps": []} | change))
+    whole = {"id": "a.b", "title": "A b.", "page": {}, "steps": []} | change
+    path.write_text(json.dumps(whole, indent=1))
     with pytest.raises(ScenarioError) as raised:
         load(path)
-    assert str(path) in str(raised.value) and reason in str(raised.value)
+    assert str(raised.value).startswith(f"{path}:{line}: ") and reason in str(raised.value)
 
 
-def test_broken_json_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text, reason",
+    [
+        ('{\n"id": }', r"a\.b\.json:2: Expecting value"),
+        ("[" * 100_000, r"a\.b\.json: nested too deeply"),
+    ],
+)
+def test_broken_json_is_named(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "a.b.json"
-    path.write_text("{")
-    with pytest.raises(ScenarioError, match=r"a\.b\.json"):
+    path.write_text(text)
+    with pytest.raises(ScenarioError, match=reason):
         load(path)
 
 

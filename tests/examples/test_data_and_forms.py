@@ -94,3 +94,12 @@ def test_a_session_keeps_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     visit("ada").find("textarea").fill("Buy milk")
     assert visit("ada").find("textarea").value == "Buy milk"
     assert visit("bob").find("textarea").value == ""
+
+
+async def test_a_session_without_cookies_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "HAS_COOKIES", False)
+    request = SimpleNamespace(ctx=SimpleNamespace())
+    await session.recognize(request)
+    view = l.testing.open(session.home, request=request)
+    assert view.text("p") == session.NO_COOKIES
+    assert not view.exists("textarea")

@@ -1,4 +1,4 @@
-"""Fixtures for tests of apps without a server: Pyodide, and one build for all that need some app."""
+"""Fixtures for tests of apps without a server: Pyodide, and one build for all of them."""
 
 import shutil
 

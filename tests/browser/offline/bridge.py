@@ -8,10 +8,15 @@ It is a server at a port of its own. The worker asks it by POST, with JSON both 
 """
 
 import json
+from base64 import b64decode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from itertools import count
+from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
 from typing import Any
+from zipfile import ZipFile
 
 import urllib3
 
@@ -20,9 +25,12 @@ _POLL = 5.0
 
 
 class Bridge:
-    """The server; `driver` is the address of the browser's driver."""
+    """The server; `driver` is the address of the browser's driver.
 
-    def __init__(self, driver: str) -> None:
+    Files that tests give to the browser are put into the folder `files`.
+    """
+
+    def __init__(self, driver: str, files: Path) -> None:
         self.orders: Queue[str] = Queue()
         self.reports: Queue[dict[str, Any]] = Queue()
         self.asked = Event()
@@ -30,6 +38,8 @@ class Bridge:
         self.waiting = 0
         """How many wait for one right now."""
         self._driver = driver
+        self._files = files
+        self._numbers = count()
         self._pool = urllib3.PoolManager()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -60,6 +70,8 @@ class Bridge:
             self.waiting -= 1
 
     def _command(self, command: dict[str, Any]) -> dict[str, Any]:
+        if command["path"].endswith("/se/file"):
+            return {"status": 200, "body": json.dumps({"value": self._keep(command["body"])})}
         headers = {"content-type": "application/json; charset=utf-8"}
         answer = self._pool.request(
             command["method"],
@@ -68,6 +80,14 @@ class Bridge:
             headers=headers,
         )
         return {"status": answer.status, "body": answer.data.decode()}
+
+    def _keep(self, upload: str) -> str:
+        """Keeps a zipped file for the browser to take; Chromium's driver can't do this itself."""
+        zipped = BytesIO(b64decode(json.loads(upload)["file"]))
+        folder = self._files / str(next(self._numbers))
+        with ZipFile(zipped) as packed:
+            (name,) = packed.namelist()
+            return packed.extract(name, folder)
 
 
 def _handler(bridge: Bridge) -> type[BaseHTTPRequestHandler]:

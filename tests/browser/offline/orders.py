@@ -33,7 +33,7 @@ class Orders:
             return {"outcome": "failed", "text": text}
         for report in runtestprotocol(item, log=False, nextitem=None):
             if report.failed:
-                return {"outcome": "failed", "text": report.longreprtext}
+                return {"outcome": "failed", "text": f"{report.longreprtext}\n{report.caplog}"}
             if report.skipped:
                 assert isinstance(report.longrepr, tuple)
                 return {"outcome": "skipped", "text": report.longrepr[2]}

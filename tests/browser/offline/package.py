@@ -46,6 +46,11 @@ def files(
     return found
 
 
+def static() -> dict[str, str]:
+    """Files of the examples that browsers ask for."""
+    return _texts(ROOT / "examples" / "static", "static")
+
+
 def _libraries() -> Iterator[tuple[str, str]]:
     for name in _LIBRARIES:
         for path in distribution(name).files or ():

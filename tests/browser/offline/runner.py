@@ -59,14 +59,16 @@ class Runner:
 @contextmanager
 def running_tests(browser: Chrome, pyodide: Path, folder: Path) -> Iterator[Runner]:
     """Installs the app with the tests, and then turns its server off."""
-    bridge = Bridge(browser.service.service_url)
+    bridge = Bridge(browser.service.service_url, folder / "chosen")
     bridge.start()
-    server = StaticServer(folder)
+    server = StaticServer(folder / "site")
+    server.folder.mkdir()
     server.start()
     files = package.files(
         bridge.url, str(browser.session_id), browser.capabilities, _original_clients()
     )
-    write_bundle(folder, pyodide, "tests.browser.offline.stage:app", files, "tests")
+    app = "tests.browser.offline.stage:app"
+    write_bundle(server.folder, pyodide, app, files, "tests", static=package.static())
     runner = Runner(browser, f"http://127.0.0.1:{server.port}/", bridge)
     try:
         runner.wake()

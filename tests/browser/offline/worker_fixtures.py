@@ -22,6 +22,8 @@ T = TypeVar("T")
 class OfflineSite(Site):
     """The app in our own worker."""
 
+    scripts = 2
+
     def call(self, act: Callable[[], T]) -> T:
         return act()
 

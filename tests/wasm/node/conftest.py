@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from click.testing import CliRunner
 
 from examples.gallery import app as gallery
@@ -52,9 +53,14 @@ async def node(gallery_build: Path) -> AsyncIterator[NodeServer]:
         yield NodeServer(server, process, lost)
 
 
-@pytest.fixture
-async def both(node: NodeServer) -> AsyncIterator[tuple[Server, Server]]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def both(gallery_build: Path) -> AsyncIterator[tuple[Server, Server]]:
     """The gallery on Sanic, and under Node."""
+    process = NodeProcess(gallery_build, config_of(gallery_build))
     async with AsyncExitStack() as stack:
-        sanic = await stack.enter_async_context(running(serve_app(gallery, name=fresh_name())))
-        yield sanic, node.server
+        apps = [
+            serve_app(gallery, name=fresh_name()),
+            node_app(gallery_build, process, fresh_name()),
+        ]
+        sanic, node = [await stack.enter_async_context(running(app)) for app in apps]
+        yield sanic, node

@@ -118,7 +118,8 @@ async def test_answers_to_nothing_are_dropped() -> None:
     crew, port = PageCrew(), Port(lambda message: None)
     crew.worked(port, {"id": 1, "answer": b""})
     crew.join(port)
-    for id in (1, None, "1", []):
+    wrong: list[object] = [1, None, "1", []]
+    for id in wrong:
         crew.worked(port, {"id": id, "error": "?"})
 
 

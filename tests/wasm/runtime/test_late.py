@@ -14,7 +14,7 @@ def test_a_missing_module_is_fetched_and_the_error_says_what_to_do() -> None:
     try:
         with pytest.raises(ModuleNotFoundError) as raised:
             importlib.import_module("email.nonsuch")
-        with pytest.raises(ModuleNotFoundError, match="No module named 'nonsuch'$"):
+        with pytest.raises(ModuleNotFoundError, match=r"No module named 'nonsuch'$"):
             importlib.import_module("nonsuch")
     finally:
         came()
@@ -31,5 +31,5 @@ def test_nothing_is_left_when_it_has_come() -> None:
     before = list(sys.meta_path)
     expect_library(lambda: None)()
     assert sys.meta_path == before
-    with pytest.raises(ModuleNotFoundError, match="No module named 'email.nonsuch'$"):
+    with pytest.raises(ModuleNotFoundError, match=r"No module named 'email.nonsuch'$"):
         importlib.import_module("email.nonsuch")

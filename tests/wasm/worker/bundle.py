@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZipFile
 
 import cachetools
@@ -60,8 +61,12 @@ def write_bundle(
     version: str = "1",
     scope: str = "/",
     client: str | None = None,
+    static: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Writes the app "module:name" with its `files` (paths and contents); `source` is Pyodide."""
+    """Writes the app "module:name" with its `files` (paths and contents); `source` is Pyodide.
+
+    `static` are files for the browser itself.
+    """
     (target / _RUNTIME).mkdir(parents=True, exist_ok=True)
     for name in _RUNTIME_FILES:
         if not (target / _RUNTIME / name).exists():
@@ -87,6 +92,10 @@ def write_bundle(
     port = "\n".join((_JS / name).read_text(encoding="utf-8") for name in _PAGE_SCRIPTS)
     (target / "hlive-port.js").write_text(_filled(port, config), encoding="utf-8")
     kept = [archive, package, "hlive-port.js", *(f"{_RUNTIME}{name}" for name in _RUNTIME_FILES)]
+    for path, text in static.items():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text(text, encoding="utf-8")
+        kept.append(path)
     scripts = {
         f"hlive-{script.name}": script.read_text(encoding="utf-8")
         for script in _JS.glob("*.js")

@@ -74,7 +74,9 @@ def book(word: str) -> l.Page:
     page = l.Page(title="Book")
     told = l.Box("")
     form = Form(Guest, on_submit=lambda guest: told.set(f"{guest.name} was here"))
-    upload = l.Upload(max_bytes=2_000_000, on_done=lambda file: told.set(f"{file.name} {_sum(file)}"))
+    upload = l.Upload(
+        max_bytes=2_000_000, on_done=lambda file: told.set(f"{file.name} {_sum(file)}")
+    )
     page.body.add(form, upload.input(), h.p(told, id="text"))
     return page
 

@@ -25,9 +25,7 @@ _RECORD = """
 
 
 @pytest.fixture(scope="module")
-def page(
-    tmp_path_factory: pytest.TempPathFactory, pyodide: Runtime, visitor: Visitor
-) -> Visitor:
+def page(tmp_path_factory: pytest.TempPathFactory, pyodide: Runtime, visitor: Visitor) -> Visitor:
     """The example, installed; its server has gone."""
     server = StaticServer(tmp_path_factory.mktemp("workers") / "site")
     built = plan(load_app("examples.workers:app"), pyodide, Wishes("Workers"), lambda step: None)
@@ -35,7 +33,7 @@ def page(
     server.start()
     visitor.visit(f"http://127.0.0.1:{server.port}/")
     server.stop()
-    visitor.browser.get_log("browser")  # type: ignore[attr-defined]  # It has asked for an icon.
+    visitor.console()  # It has asked for an icon.
     return visitor
 
 
@@ -46,8 +44,7 @@ def fresh(page: Visitor) -> Iterator[None]:
     page.wait_live()
     page.run(_RECORD)
     yield
-    said = page.browser.get_log("browser")  # type: ignore[attr-defined]
-    assert [entry["message"] for entry in said if entry["level"] == "SEVERE"] == []
+    assert [message for level, message in page.console() if level == "SEVERE"] == []
 
 
 def type_text(page: Visitor, text: str) -> None:

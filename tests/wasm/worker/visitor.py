@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import psutil
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -39,7 +40,9 @@ class StaticServer:
         self._server: ThreadingHTTPServer | None = None
 
     def start(self) -> None:
-        """Listens; after `stop`, on the same port."""
+        """Listens, after `stop` on the same port; without effect where it does already."""
+        if self._server is not None:
+            return
         self._server = server(self.folder, port=self.port)
         self.port = self._server.server_address[1]
         Thread(target=self._server.serve_forever, daemon=True).start()
@@ -55,10 +58,11 @@ class StaticServer:
 class Visitor:
     """Somebody with a Chromium and a profile that outlives it."""
 
-    def __init__(self, profile: Path) -> None:
+    def __init__(self, profile: Path, **preferences: object) -> None:
         if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
             pytest.skip("needs Chromium: no `chromium` and `chromedriver` in PATH")
         self.profile = profile
+        self.preferences = preferences
         self.browser = self._start()
 
     def restart(self) -> None:
@@ -66,11 +70,23 @@ class Visitor:
         self.browser.quit()
         self.browser = self._start()
 
+    def crash(self) -> None:
+        """Has the browser end without any goodbye, and opens it again."""
+        self._main_process().kill()
+        self.browser.service.stop()
+        self.browser = self._start()
+
+    def _main_process(self) -> psutil.Process:
+        ours = f"--user-data-dir={self.profile}"
+        driver = psutil.Process(self.browser.service.process.pid)
+        return next(child for child in driver.children() if ours in child.cmdline())
+
     def _start(self) -> Chrome:
         options = ChromeOptions()
         options.binary_location = str(shutil.which("chromium"))
         for flag in [*_FLAGS, f"--user-data-dir={self.profile}"]:
             options.add_argument(flag)
+        options.add_experimental_option("prefs", self.preferences)
         browser = Chrome(options=options, service=Service(str(shutil.which("chromedriver"))))
         browser.set_script_timeout(PATIENCE)
         return browser
@@ -105,6 +121,11 @@ class Visitor:
         """Runs the body of an async function."""
         call = f"const done = [...arguments].pop(); (async () => {{ {body} }})().then(done)"
         return self.browser.execute_async_script(call, *values)
+
+    def console(self) -> list[tuple[str, str]]:
+        """What the console has got since the last call: levels and messages."""
+        entries = self.browser.get_log("browser")  # type: ignore[no-untyped-call]
+        return [(entry["level"], entry["message"]) for entry in entries]
 
     def click(self, selector: str) -> None:
         self.run("document.querySelector(arguments[0]).click()", selector)
