@@ -88,3 +88,21 @@ def test_void_elements_have_no_end_tag(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(RAW_TEXT))
 def test_raw_text_is_not_escaped(name: str) -> None:
     assert html((Element(name, (), (Text("a<&>'\""),)),)) == f"<{name}>a<&>'\"</{name}>"
+
+
+@pytest.mark.parametrize(
+    "text, sent", [("a\0b", "a\ufffdb"), ("é\0", "é\ufffd"), ("a\ud800", "a?"), ("ab", "ab")]
+)
+def test_what_can_not_arrive_is_replaced(text: str, sent: str) -> None:
+    assert sendable(text) == sent
+
+
+def test_what_is_written_twice_is_kept_from_then_on() -> None:
+    style = Element("svg", (), (Element("style", (), (Text("a > b"),)),))
+    written = "<svg><style>a &gt; b</style></svg>"
+    kept = []
+    for _ in range(3):
+        assert html((style,)) == written
+        kept.append(style.markup)
+    assert kept[1:] == [written, written]
+    assert kept[0] != written
