@@ -215,6 +215,10 @@ class Component(Tag):
             self._place_id(leads=next(iter(old._attrs)) == ID)
             self._held = old._held
             old.id, old.home = None, None
+            page = self.home() if self.home is not None else None
+            if page is not None:
+                # A page may be saved, and an event come, before it is rendered.
+                page.components[self.id] = self
 
     def _give(self, field: str, value: object) -> None:
         fields = state_fields(type(self))

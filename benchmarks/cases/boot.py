@@ -17,6 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selenium.common.exceptions import WebDriverException
+from urllib3.exceptions import HTTPError
+
 from benchmarks.load import Failed
 from benchmarks.suite import Case, Effort, Figures, Metric
 from benchmarks.systems import NotHere
@@ -202,8 +205,11 @@ def megabytes(files: Files) -> float:
 
 
 async def measure(way: Start, size: str, effort: Effort) -> Figures:
-    """A start, a recovery, and the size."""
-    return await asyncio.to_thread(_measure, way)
+    """A start, a recovery, and the size; raises Failed where the browser doesn't answer."""
+    try:
+        return await asyncio.to_thread(_measure, way)
+    except (WebDriverException, HTTPError) as error:
+        raise Failed(f"the browser doesn't answer: {error}") from error
 
 
 def _measure(way: Start) -> Figures:

@@ -80,9 +80,7 @@ def serve(client: Client, host: str) -> Iterator[Callable[..., Site]]:
 
 
 @pytest.fixture(scope="session")
-def offline_runner(
-    chromium: Chrome, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Runner]:
+def offline_runner(chromium: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     """The tests inside the service worker; the server that it was loaded from is gone."""
     try:
         source = pyodide(ROOT / "build")

@@ -25,7 +25,7 @@ def findings(nasty: str, patience: float) -> list[tuple[Verdict, str]]:
     "nasty, reason, patience",
     [
         ("crash", "it ended with code 1: I am sorry", 5),
-        ("hang", "no answer within 0.5 s", 0.5),
+        ("hang", "no answer within 2 s", 2),
         ("garbage", "an answer that is no JSON: '<html>'", 5),
         ("list", "an answer that is no JSON object: [1, 2]", 5),
         ("types", "the peer's 'html' is no text", 5),

@@ -1,4 +1,4 @@
-"""An app in a real service worker: its first visit, its life without a server, its updates.
+"""An app in a real service worker: its first visit, and its life without a server.
 
 The tests run in this order, with one visitor: each finds the app as the one before has left it.
 """
@@ -121,53 +121,9 @@ def test_two_apps_on_one_origin(site: Site, visitor: Visitor) -> None:
     assert visitor.text("h1") == "first"
 
 
-def test_an_unfinished_deploy_changes_nothing(site: Site, visitor: Visitor) -> None:
-    broken = site.version("broken")
-    broken.files[broken.config["package"]] = b"half of it"
-    site.publish(broken)
-    visitor.visit(site.url())
-    caches = visitor.run_async(_CACHES)
-    failed = """
-      const registration = await navigator.serviceWorker.ready;
-      try { await registration.update(); } catch {}
-      const worker = registration.installing;
-      if (worker) await new Promise((done) => worker.onstatechange = () => done());
-      return [registration.waiting === null, await caches.keys()];
-    """
-    assert visitor.run_async(failed) == [True, caches]
-    assert visitor.text("h1") == "first"
-
-
-def test_an_update_is_offered_and_keeps_state(site: Site, visitor: Visitor) -> None:
-    browser = visitor.browser
-    visitor.click("#more")
-    visitor.wait_text("#count", "1")
-    first = browser.current_window_handle
-    browser.switch_to.new_window("tab")
-    visitor.visit(site.url("loose/tab"))
-    second = browser.current_window_handle
-    build = site.version("second")
-    site.publish(build)
-    visitor.run_async("await (await navigator.serviceWorker.ready).update()")
-    wait_until(lambda: visitor.text("#hlive-offline"), "offer", PATIENCE)
-    browser.switch_to.window(first)
-    wait_until(lambda: visitor.text("#hlive-offline"), "offer", PATIENCE)
-    assert visitor.text("h1") == "first"
-    visitor.click("#hlive-offline button")
-    visitor.wait_text("h1", "second")
-    visitor.wait_text("#count", "1")
-    visitor.click("#more")
-    visitor.wait_text("#count", "2")
-    caches = visitor.run_async(_CACHES)
-    assert [name for name in caches if "/sub/" not in name] == [f"hlive / {build.version}"]
-    browser.switch_to.window(second)
-    is_new = "return window.hliveOffline?.version === arguments[0]"
-    wait_until(lambda: visitor.run(is_new, build.version), "reload", PATIENCE)
-    browser.close()
-    browser.switch_to.window(first)
-
-
 def test_a_plain_reload_gives_a_fresh_page(site: Site, visitor: Visitor) -> None:
+    visitor.click("#more")
+    visitor.wait_text("#count", "1")
     visitor.browser.refresh()
     visitor.wait_live()
     visitor.wait_text("#count", "0")
@@ -193,13 +149,13 @@ def test_python_that_cannot_start_says_so(site: Site, visitor: Visitor, way_out:
     site.server.start()
     visitor.click(way_out)
     visitor.wait_live()
-    assert visitor.text("h1") == "second"
+    assert visitor.text("h1") == "first"
 
 
 def test_without_service_workers_the_page_has_its_own(site: Site, visitor: Visitor) -> None:
     script = visitor.in_every_page("delete Navigator.prototype.serviceWorker")
     visitor.visit(site.url(host="localhost"))
-    assert visitor.text("h1") == "second"
+    assert visitor.text("h1") == "first"
     visitor.click("#more")
     visitor.wait_text("#count", "1")
     visitor.forget(script)
