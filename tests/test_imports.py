@@ -17,7 +17,7 @@ BELOW = {
     "hlive": {"hlive_proto"},
     "hlive_server": {"hlive", "hlive_proto"},
     "hlive_wasm": {"hlive", "hlive_proto"},
-    "conformance": {"hlive", "hlive_proto"},
+    "conformance": {"hlive", "hlive_proto", "hlive_wasm"},
 }
 """Which of our packages each may import besides itself."""
 
@@ -36,7 +36,10 @@ HAS_AN_EFFECT = {
 }  # fmt: skip
 """What the protocol must be given and never takes: I/O, clocks, randomness, loggers."""
 
-OPTIONAL = {"hlive_server": {"redis"}, "hlive_wasm": {"js", "pyodide", "selenium"}}
+OPTIONAL = {
+    "hlive_server": {"redis"},
+    "hlive_wasm": {"hlive_server", "js", "pyodide", "sanic", "selenium"},
+}
 """Declared in an extra of its own, or part of Pyodide; only single files of a host need it."""
 
 IMPORTED_AS = {"pillow": "PIL", "pyodide-lock": "pyodide_lock"}

@@ -1,4 +1,4 @@
-"""New versions of an app: offered when they are complete, and taken over with the state of pages."""
+"""New versions of an app: offered when complete, and taken over with the state of pages."""
 
 import pytest
 
@@ -11,7 +11,7 @@ _CACHES = "return await caches.keys()"
 
 @pytest.fixture(scope="module", autouse=True)
 def installed(site: Site, visitor: Visitor) -> None:
-    """The first version; a driver that has stopped workers before keeps some of them busy."""
+    """The first version, in a browser whose workers have not been stopped before."""
     visitor.restart()
     visitor.visit(site.url())
 
