@@ -110,6 +110,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if not _is_offline(pyfuncitem):
         return None
-    runner: Runner = pyfuncitem.funcargs["offline_runner"]
+    runner = pyfuncitem.funcargs["offline_runner"]
+    assert isinstance(runner, Runner)
     runner.run(pyfuncitem.nodeid)
     return True

@@ -95,7 +95,6 @@ def test_the_gallery_fits_on_a_phone(phone: WebDriver, serve: Serve) -> None:
     assert hosts == {site.url.removeprefix("http://")}
 
 
-@only_ours
 def test_one_walks_through_the_gallery(browser: WebDriver, serve: Serve) -> None:
     site = serve(gallery.app)
     site.visit(browser)
@@ -112,7 +111,6 @@ def test_one_walks_through_the_gallery(browser: WebDriver, serve: Serve) -> None
 # First steps.
 
 
-@only_ours
 def test_url_parameters(browser: WebDriver, serve: Serve) -> None:
     site = serve(url_parameters.app)
     site.visit(browser)

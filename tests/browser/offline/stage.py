@@ -51,16 +51,19 @@ boot.JsRuntime = Stage  # type: ignore[misc]
 
 def _start() -> None:
     from pyodide.code import run_js  # type: ignore[import-not-found]
-    from pyodide.ffi import create_proxy
+    from pyodide.ffi import create_proxy  # type: ignore[import-not-found]
 
     # Only what JavaScript has called in this way can wait for a promise.
     run_js("(main) => setTimeout(() => main.callPromising(), 0)")(create_proxy(_run_tests))
 
 
 def _run_tests() -> None:
-    from pyodide.ffi import run_sync  # type: ignore[import-not-found]
+    from pyodide.ffi import run_sync
 
-    time.sleep = lambda seconds: run_sync(sleep(seconds))
+    def sleep_while_the_app_goes_on(seconds: Any) -> None:
+        run_sync(sleep(seconds))
+
+    time.sleep = sleep_while_the_app_goes_on
     sys.dont_write_bytecode = True
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.chdir(ROOT)
