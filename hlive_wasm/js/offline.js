@@ -10,9 +10,6 @@
   const CONFIG = __HLIVE_CONFIG__;
   const SCOPE = new URL(".", document.currentScript.src);
   const PING = 20_000; // a worker is stopped when it hears nothing for 30 s
-  const PATIENCE = 5_000; // a page isn't without its worker for longer while it is replaced
-  const HURRY = 250;
-  const CONSENT = `hlive update ${SCOPE.pathname}`;
 
   const offline = { version: CONFIG.version, scope: SCOPE.href, updating: false, deliver, failed };
   window.hliveOffline = offline;
@@ -92,7 +89,8 @@
       reason = data.reason;
       console.warn(`hlive: this version can't be stored: ${reason}`);
     }
-    if (data.type === "updating") makeWay();
+    // Nothing keeps the old version awake any more: it is replaced once it has nothing to do.
+    if (data.type === "updating") offline.updating = true;
     if (data.type === "progress" && !registration?.active) showProgress(data);
   });
 
@@ -117,10 +115,7 @@
 
   function watchUpdates() {
     const first = !registration.active;
-    if (registration.waiting && !first) {
-      if (recallConsent()) hurry();
-      else offer(registration.waiting);
-    }
+    if (registration.waiting && !first) offer(registration.waiting);
     registration.addEventListener("updatefound", () => {
       const worker = registration.installing;
       worker.addEventListener("statechange", () => {
@@ -137,39 +132,6 @@
     const accept = () => worker.postMessage({ type: "update" });
     const event = new CustomEvent("hlive-update", { cancelable: true, detail: { accept } });
     if (document.dispatchEvent(event)) notice("There is a new version.", ["Reload", accept]);
-  }
-
-  /** The new version takes over as soon as the old one has nothing to do. */
-  function makeWay() {
-    offline.updating = true;
-    registration?.active?.postMessage({ type: "retire" });
-    hurry();
-    setTimeout(() => {
-      keepConsent();
-      reload(); // the old version answers us until it is replaced
-    }, PATIENCE);
-  }
-
-  function hurry() {
-    setInterval(() => registration?.waiting?.postMessage({ type: "update", again: true }), HURRY);
-  }
-
-  function keepConsent() {
-    try {
-      sessionStorage.setItem(CONSENT, "yes");
-    } catch {
-      // No storage: the visitor is asked again.
-    }
-  }
-
-  function recallConsent() {
-    try {
-      const consent = sessionStorage.getItem(CONSENT);
-      sessionStorage.removeItem(CONSENT);
-      return consent !== null;
-    } catch {
-      return false;
-    }
   }
 
   /** Not like a visitor does it: the page's state comes along. */

@@ -94,7 +94,7 @@
 
     /** The worker has died: the next one goes on where the page is. */
     async #lost(port) {
-      if (this.#port !== port || this.readyState >= CLOSING || offline.updating) return;
+      if (this.#port !== port || this.readyState >= CLOSING) return;
       this.#detach();
       await visible();
       const pause = this.#attempts < 2 ? 0 : Math.min(LONGEST_WAIT, 250 * 2 ** this.#attempts);

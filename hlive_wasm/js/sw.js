@@ -10,14 +10,11 @@ const LOCK = `hlive ${new URL(SCOPE).pathname} ${crypto.randomUUID()}`;
 const files = new Files(CONFIG, SCOPE);
 const python = new PythonHost(CONFIG, SCOPE, files);
 
-/** Ends our hold of the lock; null once that has happened. */
-let release = null;
-
 /** Held for as long as this worker lives: who waits for it learns of our death at once. */
 const locked = new Promise((resolve) => {
   navigator.locks.request(LOCK, () => {
     resolve();
-    return new Promise((done) => (release = done));
+    return new Promise(() => {});
   });
 });
 
@@ -52,28 +49,17 @@ async function tell(message) {
 }
 
 async function hear({ data, ports }) {
-  if (data.type === "update") replaceOld(data);
-  if (data.type === "retire") retire();
+  if (data.type === "update") replaceOld();
   if (data.type !== "open") return; // "ping" has done its work: we are awake
   await locked;
-  if (!release) return; // retired: the page asks our successor in a moment
   ports[0].postMessage({ type: "lock", name: LOCK });
   await python.attend(ports[0], data.hello);
 }
 
-/**
- * Takes over from the version before. Chromium waits until that one is idle, and has it hurry only
- * if it runs at this very moment: so the page asks again until it is done.
- */
-function replaceOld({ again }) {
+/** Takes over from the version before as soon as that one is idle; until then it serves pages. */
+function replaceOld() {
   skipWaiting();
-  if (!again) tell({ type: "updating" });
-}
-
-/** Makes way: from now on we take no work, and pages need no connection to us. */
-function retire() {
-  release?.();
-  release = null;
+  tell({ type: "updating" });
 }
 
 /** Who answers a request; null leaves it to the network. */
