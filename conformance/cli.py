@@ -150,9 +150,12 @@ def record(kind: str, wrong: bool, dialects: tuple[str, ...], ids: tuple[str, ..
 @main.command()
 @click.option("--peer", "kind", required=True, help="python, go, or the command of another peer.")
 @click.option("--core", "only_core", is_flag=True, help="Only the smallest part that is of use.")
+@click.option("--strict", is_flag=True, help="Other bytes than the recorded ones are a failure.")
 @_dialect_option
 @_ids_argument
-def check(kind: str, only_core: bool, dialects: tuple[str, ...], ids: tuple[str, ...]) -> None:
+def check(
+    kind: str, only_core: bool, strict: bool, dialects: tuple[str, ...], ids: tuple[str, ...]
+) -> None:
     """Runs a peer's scenarios frame by frame: the track `server` alone."""
     scenarios = _scenarios((*ids, *core()) if only_core else ids)
     results: list[Result] = []
@@ -161,7 +164,7 @@ def check(kind: str, only_core: bool, dialects: tuple[str, ...], ids: tuple[str,
             results += _told(run_server(kind, dialect, scenarios))
         except CANNOT_START as error:
             raise click.ClickException(str(error)) from error
-    _finish(results)
+    _finish(results, strict)
 
 
 @main.command()
@@ -230,10 +233,11 @@ def _write(results: Sequence[Result], files: Mapping[str, Path | None]) -> None:
             write(list(results), path)
 
 
-def _finish(results: list[Result]) -> None:
+def _finish(results: list[Result], strict: bool = False) -> None:
     """Prints the counts, and ends the command."""
     Console(highlight=False, soft_wrap=True).print(_summary(results))
-    sys.exit(any(result.finding.verdict is Verdict.FAIL for result in results))
+    wrong = {Verdict.FAIL, Verdict.NON_STRICT} if strict else {Verdict.FAIL}
+    sys.exit(any(result.finding.verdict in wrong for result in results))
 
 
 def _summary(results: list[Result]) -> Table:
