@@ -41,7 +41,7 @@ def _bars(axes: Axes, case: Case, results: Results) -> None:
         bars = axes.barh(
             [place for place, _ in shown],
             [value for _, value in shown],
-            color=_COLOUR_OF.get(subject.name, _COLOURS[2 * index]),
+            color=_COLOUR_OF.get(subject.name, _COLOURS[2 * index % len(_COLOURS)]),
             label=subject.name,
         )
         axes.bar_label(bars, fmt=f"{{:,.{metric.digits}f}}", padding=3, fontsize=7)
