@@ -10,6 +10,7 @@ from hlive_proto.dialect import DIALECTS
 from tests.browser.site import HOSTS, OURS, Client
 
 
+@pytest.hookimpl(tryfirst=True)  # Else it depends on the command line which parameter comes first.
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each test that serves an app is one test with the hosts as parameters."""
     if "serve" in metafunc.fixturenames:

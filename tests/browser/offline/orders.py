@@ -21,16 +21,16 @@ class Orders:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Runs tests until the worker ends."""
-        items = {_key(item.nodeid): item for item in session.items}
+        items = {item.nodeid: item for item in session.items}
         while True:
             test = self._ask("/next")
             if test is not None:
-                self._ask("/done", self._report(items.get(_key(test))))
+                self._ask("/done", self._report(items.get(test)))
 
     def _report(self, item: pytest.Item | None) -> dict[str, str]:
         if item is None:
             text = "\n".join(self._broken) or "there is no such test in the worker"
-            return {"outcome": "skipped", "text": text.strip().splitlines()[-1]}
+            return {"outcome": "failed", "text": text}
         for report in runtestprotocol(item, log=False, nextitem=None):
             if report.failed:
                 return {"outcome": "failed", "text": f"{report.longreprtext}\n{report.caplog}"}
@@ -38,9 +38,3 @@ class Orders:
                 assert isinstance(report.longrepr, tuple)
                 return {"outcome": "skipped", "text": report.longrepr[2]}
         return {"outcome": "passed", "text": ""}
-
-
-def _key(nodeid: str) -> tuple[str, tuple[str, ...]]:
-    """A test's name and parameters; their order may differ between two processes."""
-    name, _, parameters = nodeid.partition("[")
-    return name, tuple(sorted(parameters.removesuffix("]").split("-")))
