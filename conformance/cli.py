@@ -241,7 +241,7 @@ def _finish(results: list[Result], strict: bool = False) -> None:
 
 
 def _summary(results: list[Result]) -> Table:
-    table = Table("track", "dialect", Column("implementations", no_wrap=True), box=None)
+    table = Table("track", "dialect", Column("implementations", min_width=20), box=None)
     for verdict in Verdict:
         table.add_column(verdict.value, no_wrap=True)
     for place in dict.fromkeys(result.place for result in results):
