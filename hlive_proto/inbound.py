@@ -15,8 +15,14 @@ SEPARATOR = b"\n\n"
 MAX_BINDINGS = 100
 """The most binding ids that one event may name."""
 
+MAX_DEPTH = 32
+"""How deep the JSON of a frame may nest. The protocol needs 2, but has room for what it doesn't know;
+Python in a browser doesn't survive some thousands."""
+
 T = TypeVar("T")
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)', re.DOTALL)
+_BRACKET = re.compile(r"[\[{}\]]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})
@@ -52,13 +58,27 @@ def encode(event: BrowserEvent) -> str | bytes:
 
 
 def _parse(text: str) -> dict[str, Any]:
+    if _is_deep(text):
+        raise RemoteProtocolError(f"JSON that is nested more than {MAX_DEPTH} deep")
     try:
         message = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise RemoteProtocolError(f"not JSON: {error}") from error
     if not isinstance(message, dict):
         raise RemoteProtocolError(f"a message is a JSON object, not {type(message).__name__}")
     return message
+
+
+def _is_deep(text: str) -> bool:
+    """Whether a parser would come deeper than MAX_DEPTH; brackets in strings don't count."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for bracket in _BRACKET.finditer(_STRING.sub("", text)):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def _event(message: dict[str, Any], data: bytes | None) -> BrowserEvent:
@@ -131,7 +151,7 @@ def _file(message: Mapping[str, Any]) -> FileInfo | None:
 
 
 def _short(value: object) -> str:
-    """For people to read. `repr` itself would fail where what was just parsed is nested deeply."""
+    """For people to read."""
     return reprlib.repr(value)[:80]
 
 

@@ -64,6 +64,9 @@ def test_event(frame: str | bytes, event: BrowserEvent) -> None:
         ('{"t":"e","i":"5-1","d":{"keyCode":"\\u0663"}}', DomEvent(("5-1",))),
         ('{"t":"e","i":"5-1","d":{"charCode":"1234567890123456789"}}', DomEvent(("5-1",))),
         (b'{"t":"e","i":"5-1"}\n\n', DomEvent(("5-1",), data=b"")),
+        ('{"t":"e","i":"5-1","new":' + "[" * 31 + "]" * 31 + "}", DomEvent(("5-1",))),
+        ('{"t":"e","i":"5-1","new":[' + "{}," * 40 + "{}]}", DomEvent(("5-1",))),
+        ('{"t":"e","i":"5-1","d":{"value":"\\"' + "[" * 100 + '"}}', DomEvent(("5-1",), "\"" + "[" * 100)),
     ],
 )  # fmt: skip
 def test_what_is_taken_too(frame: str | bytes, event: BrowserEvent) -> None:
@@ -75,7 +78,10 @@ def test_what_is_taken_too(frame: str | bytes, event: BrowserEvent) -> None:
     [
         ("", "not JSON"),
         ("{", "not JSON"),
-        ("[" * 100_000, "not JSON"),
+        ("[" * 100_000, "nested more than 32 deep"),
+        ('{"t":' * 33, "nested more than 32 deep"),
+        ('{"t":"\\"' + "[" * 100 + '"', "not JSON"),
+        ('"' + "[" * 100 + "\\", "not JSON"),
         ("1" * 5000, "not JSON"),
         ("[]", "a JSON object, not list"),
         ("null", "a JSON object, not NoneType"),

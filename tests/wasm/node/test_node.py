@@ -26,6 +26,15 @@ async def test_node_ends_by_itself(node: NodeServer) -> None:
     assert [str(error) for error in node.lost] == [reason]
 
 
+async def test_deep_json_does_not_end_python(node: NodeServer) -> None:
+    client = await node.server.visit("/click/?hlive=1")
+    await client.connection.send("[" * 60_000)
+    kind, why = await client.note()
+    assert (kind, why.rpartition(": ")[2]) == ("refused", "JSON that is nested more than 32 deep")
+    assert (await node.server.get("/")).status == 200
+    assert node.lost == []
+
+
 async def test_nothing_is_left_running(gallery_build: Path) -> None:
     process = NodeProcess(gallery_build, config_of(gallery_build))
     await process.start()
