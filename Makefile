@@ -1,4 +1,5 @@
-# The project's commands: `make demo` serves the examples, `make test` checks everything.
+# The project's commands: `make demo` serves the examples, `make test` checks everything,
+# `make matrix` every server with every client.
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -10,7 +11,9 @@ BIN := $(VENV)/bin
 SERVER := $(VENV)/.installed-server
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo test lint bench mutants clean
+MATRIX := build/conformance
+
+.PHONY: demo test lint matrix bench mutants clean
 .DEFAULT_GOAL := demo
 
 demo: $(SERVER)
@@ -23,6 +26,12 @@ test: lint
 lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+matrix: $(DEV)
+	scripts/system-packages.sh
+	mkdir -p $(MATRIX)
+	$(BIN)/hlive-conformance run --matrix --json $(MATRIX)/results.json \
+		--junit $(MATRIX)/results.xml --html $(MATRIX)/report.html
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks all

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import TypeVar
 
 import click
@@ -17,6 +16,7 @@ from conformance.choice import Case, cases
 from conformance.codec.examples import Example
 from conformance.ending import ended_in_order
 from conformance.fuzz.cli import fuzz
+from conformance.lanes import LaneError
 from conformance.matrix import record_wrong, run_matrix
 from conformance.peer import PeerError, running
 from conformance.plan import Targets, TargetsError, plan
@@ -37,6 +37,9 @@ _STYLES = {
     Verdict.UNIMPLEMENTED: "dim",
     Verdict.FAIL: "bold red",
 }
+
+_SUMMARY_WIDTH = 140
+"""Columns for the longest names, where no terminal says how many there are."""
 
 _dialect_option = click.option(
     "--dialect", "dialects", type=click.Choice(DIALECTS), multiple=True, help="Only this one."
@@ -97,16 +100,14 @@ def run(
     ids: tuple[str, ...],
     **files: Path | None,
 ) -> None:
-    """Runs cases; ends with 1 when one failed."""
+    """Runs cases; ends with 1 when one failed, or isn't implemented by someone in the matrix."""
     targets = Targets(peer, url, client, browser, dialects or DIALECTS)
     results: list[Result] = []
-    writing = Lock()
 
     def tell(what: str) -> None:
         """What there is so far is kept, in case that somebody kills us."""
-        with writing:
-            click.echo(what)
-            _write(results, {"json": files["json"]})
+        click.echo(what)
+        _write(results, {"json": files["json"]})
 
     with ended_in_order():
         try:
@@ -115,9 +116,13 @@ def run(
             else:
                 for result in _told(_run(tracks or TRACKS, targets, ids)):
                     results.append(result)
+        except LaneError as error:
+            raise click.ClickException(str(error)) from error
         finally:
+            results.sort(key=lambda result: (TRACKS.index(result.place.track), result.place))
             _write(results, files)
-    _finish(results)
+    # What the matrix knows is known to do everything.
+    _finish(results, *([Verdict.UNIMPLEMENTED] if matrix else []))
 
 
 @main.command()
@@ -164,7 +169,7 @@ def check(
             results += _told(run_server(kind, dialect, scenarios))
         except CANNOT_START as error:
             raise click.ClickException(str(error)) from error
-    _finish(results, strict)
+    _finish(results, *([Verdict.NON_STRICT] if strict else []))
 
 
 @main.command()
@@ -233,11 +238,11 @@ def _write(results: Sequence[Result], files: Mapping[str, Path | None]) -> None:
             write(list(results), path)
 
 
-def _finish(results: list[Result], strict: bool = False) -> None:
-    """Prints the counts, and ends the command."""
-    Console(highlight=False, soft_wrap=True).print(_summary(results))
-    wrong = {Verdict.FAIL, Verdict.NON_STRICT} if strict else {Verdict.FAIL}
-    sys.exit(any(result.finding.verdict in wrong for result in results))
+def _finish(results: list[Result], *others: Verdict) -> None:
+    """Prints the counts, and ends the command: with 1 for a failure, and for these `others`."""
+    width = None if sys.stdout.isatty() else _SUMMARY_WIDTH
+    Console(highlight=False, width=width).print(_summary(results))
+    sys.exit(any(result.finding.verdict in (Verdict.FAIL, *others) for result in results))
 
 
 def _summary(results: list[Result]) -> Table:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from threading import Event
+from functools import partial
 
 from conformance import wrong
 from conformance.codec.examples import Example
+from conformance.lanes import in_lanes
 from conformance.run import CANNOT_START, Results, run_client, run_codec, run_pair, run_server
 from conformance.scenario import Scenario
-from conformance.targets.clients import KNOWN, find_client
+from conformance.targets.clients import KNOWN, BrowserClient, find_client
+from conformance.targets.original import Unavailable
 from conformance.targets.servers import SERVERS
 from conformance.verdict import Result
 from conformance.web.browsers import BROWSERS
@@ -27,63 +29,75 @@ WRONG_PAIRS = (
 Cell = Callable[[], Results]
 
 
+def lane_count() -> int:
+    """How many cells run at a time: browsers wait for servers and sockets most of the time."""
+    return min(2 * (os.cpu_count() or 1), 8)
+
+
 def run_matrix(
     scenarios: Sequence[Scenario],
     examples: Sequence[Example],
     keep: Callable[[Result], None],
     tell: Callable[[str], None],
-    browsers: Sequence[str] = tuple(BROWSERS),
 ) -> None:
     """Everything that can be had here: `keep` gets each result as soon as it is there, and `tell`
     hears of each cell that has ended, and of what can't be had.
 
-    Each browser has a lane of its own, since one waits for servers and sockets most of the time.
-    An exception in our thread, such as KeyboardInterrupt, ends all lanes before it is passed on.
+    An exception in our thread, such as KeyboardInterrupt, ends all at once. Raises LaneError.
     """
-    lanes = [_lane(scenarios, browser) for browser in browsers]
-    lanes.append([lambda: run_codec((), examples), *(_peer(*each, scenarios) for each in PEERS)])
-    over = Event()
-
-    def go(lane: Sequence[Cell]) -> None:
-        for cell in lane:
-            if not over.is_set():
-                _run(cell, over, keep, tell)
-
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        try:
-            for _ in pool.map(go, lanes):
-                pass
-        finally:
-            over.set()
+    clients = list(_available(tell))
+    tasks = [partial(_run, cell) for cell in _cells(clients, scenarios, examples)]
+    with closing(in_lanes(tasks, lane_count())) as found:
+        for each in found:
+            if isinstance(each, Result):
+                keep(each)
+            else:
+                tell(each)
 
 
-def _run(
-    cell: Cell, over: Event, keep: Callable[[Result], None], tell: Callable[[str], None]
-) -> None:
+def _run(cell: Cell) -> Iterator[Result | str]:
+    """The results of a cell, and what is to be told of it."""
     count, seconds, name = 0, 0.0, ""
     try:
-        with closing(cell()) as results:
-            for result in results:
-                keep(result)
-                count, seconds = count + 1, seconds + result.seconds
-                name = f"{result.place.track} {result.place.title}"
-                if over.is_set():
-                    return
+        for result in cell():
+            yield result
+            count, seconds = count + 1, seconds + result.seconds
+            name = f"{result.place.track} {result.place.title}"
     except CANNOT_START as error:
-        tell(f"left out: {error}")
+        yield f"left out: {error}"
     if name:
-        tell(f"{name}: {count} cases in {seconds:.0f} s")
+        yield f"{name}: {count} cases in {seconds:.0f} s"
 
 
-def _lane(scenarios: Sequence[Scenario], browser: str) -> list[Cell]:
-    clients: list[Cell] = [_client(name, browser, scenarios) for name in KNOWN]
-    pairs = [
-        _pair(server, client, browser, scenarios)
-        for server in SERVERS
-        for client, dialect in KNOWN.items()
-        if SERVERS[server].dialect == dialect
-    ]
-    return clients + pairs
+def _available(tell: Callable[[str], None]) -> Iterator[BrowserClient]:
+    for name in KNOWN:
+        try:
+            yield find_client(name)
+        except Unavailable as error:
+            tell(f"left out: {name} {error}")
+
+
+def _cells(
+    clients: Sequence[BrowserClient], scenarios: Sequence[Scenario], examples: Sequence[Example]
+) -> Iterator[Cell]:
+    """The cells, those that take long before the others, so that all lanes end together."""
+    for server in reversed(SERVERS):
+        for client in clients:
+            for browser in BROWSERS if SERVERS[server].dialect == client.dialect else ():
+                yield partial(_pair, server, client, browser, scenarios)
+    for client in clients:
+        for browser in BROWSERS:
+            yield partial(run_client, client, browser, scenarios)
+    for kind, dialect in PEERS:
+        yield partial(run_server, kind, dialect, scenarios)
+    yield partial(run_codec, (), examples)
+
+
+def _pair(
+    server: str, client: BrowserClient, browser: str, scenarios: Sequence[Scenario]
+) -> Results:
+    """As `run_pair` does; other processes know a server by its name."""
+    return run_pair(SERVERS[server], client, browser, scenarios)
 
 
 def record_wrong(scenarios: Sequence[Scenario], tell: Callable[[str], None]) -> int:
@@ -93,22 +107,10 @@ def record_wrong(scenarios: Sequence[Scenario], tell: Callable[[str], None]) -> 
     """
     named = [scenario for scenario in scenarios if scenario.errata]
     wrong.forget()
-    cells = [_client(name, "chromium", named) for name in KNOWN]
-    cells += [_pair(server, client, "chromium", named) for server, client in WRONG_PAIRS]
-    results = []
+    cells = [run_client(find_client(name), "chromium", named) for name in KNOWN]
+    cells += [_pair(server, find_client(name), "chromium", named) for server, name in WRONG_PAIRS]
+    results: list[Result] = []
     for cell in cells:
-        results += list(cell())
+        results += cell
         tell(results[-1].place.title)
     return wrong.record(results, named)
-
-
-def _peer(kind: str, dialect: str, scenarios: Sequence[Scenario]) -> Cell:
-    return lambda: run_server(kind, dialect, scenarios)
-
-
-def _client(name: str, browser: str, scenarios: Sequence[Scenario]) -> Cell:
-    return lambda: run_client(find_client(name), browser, scenarios)
-
-
-def _pair(server: str, client: str, browser: str, scenarios: Sequence[Scenario]) -> Cell:
-    return lambda: run_pair(SERVERS[server], find_client(client), browser, scenarios)

@@ -7,7 +7,6 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from conformance.peers.python.player import Player
 from conformance.scenario import Scenario
@@ -20,14 +19,14 @@ _LOGGER = logging.getLogger("hlive")
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """The right tree after going live and after each step, and all frames that lead there.
+    """The right tree after going live and after each step, and the frames that lead there.
 
     `refused` says why there is none.
     """
 
     refused: str
     trees: tuple[Document, ...] = ()
-    frames: tuple[str, ...] = ()
+    frames: tuple[tuple[str, ...], ...] = ()
 
 
 def right(
@@ -50,12 +49,7 @@ def right(
         for frame in scenario.frames():
             answers.append(player.respond(_request(frame)))
             trees.append(player.live.shown)
-        return Right("", tuple(trees), tuple(_frames(answers)))
-
-
-def _frames(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
-    for answer in answers:
-        yield from answer["frames"]
+        return Right("", tuple(trees), tuple(tuple(each["frames"]) for each in answers))
 
 
 def _request(frame: str | bytes) -> dict[str, str]:

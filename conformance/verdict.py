@@ -47,7 +47,7 @@ class Finding:
     trees: Sides | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """What was tried: the track, and the implementations by name; empty where none took part."""
 

@@ -16,7 +16,8 @@ MAX_BINDINGS = 100
 """The most binding ids that one event may name."""
 
 MAX_DEPTH = 32
-"""How deep the JSON of a frame may nest. The protocol needs 2, but has room for what it doesn't know;
+"""How deep the JSON of a frame may nest: the protocol needs 2, and leaves room for what is unknown.
+
 Python in a browser doesn't survive some thousands."""
 
 T = TypeVar("T")

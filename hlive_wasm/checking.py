@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,12 +18,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 60
 """How many seconds anything may take; the first start is the longest."""
-
-_FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
-    "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-)  # fmt: skip
 
 _INSTALLED = """
 const done = arguments[arguments.length - 1];
@@ -173,32 +165,19 @@ def _clicked(browser: WebDriver, page: str) -> Iterator[Check]:
 
 @contextmanager
 def chromium() -> Iterator[WebDriver]:
-    """A Chromium with a profile of its own."""
+    """A Chromium with a profile of its own; raises BuildError where it can't be had."""
     try:
         from selenium.common.exceptions import WebDriverException
-        from selenium.webdriver import Chrome, ChromeOptions
-        from selenium.webdriver.chrome.service import Service
+
+        from hlive_wasm.chromium import NoChromium, fresh_chromium
     except ImportError as error:
         raise BuildError("the check needs selenium: run `pip install selenium`") from error
-    driver = shutil.which("chromedriver")
-    binary = shutil.which("chromium") or shutil.which("google-chrome")
-    if driver is None or binary is None:
-        raise BuildError(
-            "the check needs Chromium and chromedriver: run "
-            "`apt install chromium chromium-driver`, or get them from https://googlechromelabs.github.io/chrome-for-testing/"
-        )
-    options = ChromeOptions()
-    options.binary_location = binary
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*_FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
+    with ExitStack() as stack:
         try:
-            browser = Chrome(options=options, service=Service(driver))
+            browser = stack.enter_context(fresh_chromium(console=True))
+        except NoChromium as error:
+            raise BuildError(f"the check {error}") from error
         except WebDriverException as error:
             raise BuildError(f"Chromium doesn't start: {error.msg}") from error
         browser.set_script_timeout(PATIENCE)
-        try:
-            yield browser
-        finally:
-            browser.quit()
+        yield browser

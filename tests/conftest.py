@@ -1,7 +1,9 @@
-"""What all tests share: where the project is, and which of them need a browser or Go."""
+"""What all tests share: where the project is, which of them need a browser or Go, and which are to
+run in the same process."""
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,3 +18,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if item.get_closest_marker("go") and shutil.which("go") is None:
             item.add_marker(no_go)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Which tests go to the same process of several: those that share what takes long to make."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = _group
+    return scheduler
+
+
+def _group(nodeid: str) -> str:
+    """Tests inside the browser share its worker, other tests of a file what the file has made."""
+    file, _, name = nodeid.partition("::")
+    return "offline" if "[offline" in name else file

@@ -15,20 +15,15 @@ from dataclasses import dataclass
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 
 from benchmarks.suite import Case, Effort, Figures, Metric
 from benchmarks.systems import GO_PEER, ROOT, NotHere
+from hlive_wasm.chromium import NoChromium, fresh_chromium
 
 MODULE = "github.com/SamHennessy/hlive"
 ROWS = 1000
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage "
-    "--no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
 
 _SOCKET = """
 window.WebSocket = class extends EventTarget {
@@ -169,19 +164,11 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def _chromium() -> Iterator[Chrome]:
     """A browser with a fresh profile; raises NotHere."""
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if binary is None or driver is None:
-        raise NotHere("needs Chromium: no `chromium` and `chromedriver` in PATH")
-    options = ChromeOptions()
-    options.binary_location = binary
-    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        browser = Chrome(options=options, service=Service(driver))
-        try:
+    try:
+        with fresh_chromium() as browser:
             yield browser
-        finally:
-            browser.quit()
+    except NoChromium as error:
+        raise NotHere(str(error)) from error
 
 
 OUR_CLIENT, ORIGINAL = Client("our client"), Client("the original")

@@ -6,11 +6,12 @@ import base64
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 from urllib.parse import parse_qsl
 
 from conformance.codec import notation
+from conformance.codec.play import Play
 from hlive_proto import inbound, markup, outbound
 from hlive_proto.browser import Browser
 from hlive_proto.dialect import DIALECTS, Dialect
@@ -20,7 +21,7 @@ from hlive_proto.errors import LocalProtocolError, ProtocolError, RemoteProtocol
 from hlive_proto.events import BrowserEvent, ClientLog
 from hlive_proto.outbound import ExtensionLine, Line, SessionLine
 from hlive_proto.patch import Attribute, Patch
-from hlive_proto.session import Limits, Session, Step, parse_connect
+from hlive_proto.session import parse_connect
 from hlive_proto.tree import Document, Element, Node, Raw, Text
 
 Request = Mapping[str, Any]
@@ -116,7 +117,7 @@ def _connect_decode(request: Request) -> dict[str, Any]:
 
 
 def _session_decode(request: Request) -> dict[str, Any]:
-    play = _Play()
+    play = Play()
     told: dict[str, Any] = {}
     for step in request["wire"].split("\n"):
         try:
@@ -132,45 +133,6 @@ def _told(error: ProtocolError) -> dict[str, Any]:
         return {"error": "illegal"}
     code = getattr(error, "close_code", None)
     return {"error": "limit", "close": code} if code else _malformed()
-
-
-class _Play:
-    """A session that goes through the steps of an example."""
-
-    def __init__(self) -> None:
-        self.limits: dict[str, int] = {}
-        self.counting = False
-        self.now = 0.0
-        self.replay: list[str] = []
-        self._session: Session | None = None
-
-    @property
-    def session(self) -> Session:
-        if self._session is None:
-            limits = replace(Limits(), **self.limits)
-            self._session = Session("0" * 20, limits, self.now, self.counting)
-        return self._session
-
-    def step(self, text: str) -> None:
-        """Does one step; raises what the session does."""
-        name, _, rest = text.partition(" ")
-        if name == "limit":
-            setting, _, number = rest.partition(" ")
-            self.limits[setting] = int(number)
-        elif name == "counting":
-            self.counting = True
-        elif name == "wait":
-            self.now += float(rest)
-        elif name == "receive":
-            self.session.receive(rest, self.now)
-        elif name == "receive-binary":
-            self.session.receive(rest.replace("\\n", "\n").encode(), self.now)
-        elif name == "send":
-            self.session.send(rest)
-        elif name == "resume":
-            self.replay = self.session.resume(int(rest) if rest else None)
-        else:
-            self.session.step(Step(name))
 
 
 _ANSWERS: dict[tuple[str, str], Callable[[Request], dict[str, Any]]] = {

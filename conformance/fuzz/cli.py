@@ -10,9 +10,10 @@ import click
 
 from conformance.fuzz.pages import Case
 from conformance.fuzz.run import Found, run_cases, write
-from conformance.fuzz.screen import NoBrowser, chromium, problems, screen
+from conformance.fuzz.screen import problems, screen
 from conformance.fuzz.trial import Film, Tally, try_case
 from conformance.peer import Peer, PeerError, running
+from hlive_wasm.chromium import NoChromium, fresh_chromium
 
 OURS = Path(__file__).parents[2] / "hlive" / "client" / "hlive.js"
 
@@ -41,7 +42,7 @@ def fuzz(count: int, seed: int | None, go: bool, browser: bool, out: Path) -> No
             click.echo(_summary(tally))
             if browser:
                 _on_screen(count, seed, played, _clients(peer), stack)
-    except (PeerError, NoBrowser) as error:
+    except (PeerError, NoChromium) as error:
         raise click.ClickException(str(error)) from error
     except Found as found:
         path = write(found.case, out, f"fuzz.seed-{seed}")
@@ -68,7 +69,7 @@ def _on_screen(
     count: int, seed: int, films: list[Film], clients: dict[str, str], stack: ExitStack
 ) -> None:
     """All films in one page; if one shows something else, the case is looked for and shrunk."""
-    window = stack.enter_context(screen(stack.enter_context(chromium())))
+    window = stack.enter_context(screen(stack.enter_context(fresh_chromium())))
     for name, client in clients.items():
         wrong = [problem for problem in problems(window, client, films) if problem]
         click.echo(f"client {name}: {len(films)} films in Chromium, {len(wrong)} wrong")

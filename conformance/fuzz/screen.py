@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,8 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from conformance.fuzz.trial import Film
@@ -21,44 +18,12 @@ from hlive_proto.dom import Snapshot, parse, snapshot
 from hlive_proto.tree import Document
 
 _SCRIPT = Path(__file__).with_name("screen.js")
-_FLAGS = [
-    "--headless=new",
-    "--no-sandbox",  # root can't have one, and the pages are our own
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 PATIENCE = 60
 """Seconds that one batch may take."""
 
 BATCH = 25
 """How many films are handed to the browser at once."""
-
-
-class NoBrowser(Exception):
-    """Chromium can't be had; the message says what is missing."""
-
-
-@contextmanager
-def chromium() -> Iterator[WebDriver]:
-    """A Chromium with a fresh profile; raises NoBrowser."""
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if binary is None or driver is None:
-        raise NoBrowser("needs Chromium: no `chromium` and `chromedriver` in PATH")
-    options = ChromeOptions()
-    options.binary_location = binary
-    for flag in _FLAGS:
-        options.add_argument(flag)
-    browser = Chrome(options=options, service=Service(driver))
-    try:
-        yield browser
-    finally:
-        browser.quit()
 
 
 @contextmanager

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -16,11 +14,8 @@ from conformance.web.inside import WATCH
 
 APP = "conformance.peers.python.site:app"
 
-_SCRIPT = "hlive-sw.js"
-"""The only file of a build that says which client its pages carry, and no hash is kept of it."""
-
-_CONFIG = "const CONFIG = {"
 _building = Lock()
+"""Two builds at once would both compile what neither has found in the cache."""
 
 
 def offline(dialect: str) -> Start:
@@ -28,8 +23,9 @@ def offline(dialect: str) -> Start:
 
     @contextmanager
     def start(client: str) -> Iterator[Hosted]:
+        with _building:
+            files = _built(client, dialect)
         # Here, because a build needs more than the rest of the suite.
-        files = _with_client(_built(), client, dialect)
         from hlive_wasm.build.write import config_of, write
         from hlive_wasm.serving import server
 
@@ -47,14 +43,8 @@ def offline(dialect: str) -> Start:
     return start
 
 
-def _built() -> Mapping[str, bytes]:
-    """The files of the build, which is made once."""
-    with _building:
-        return _build()
-
-
-@cache
-def _build() -> Mapping[str, bytes]:
+def _built(client: str, dialect: str) -> Mapping[str, bytes]:
+    """The files of the build whose pages carry a client."""
     try:
         from hlive_wasm.build.errors import BuildError
         from hlive_wasm.build.loading import load_app
@@ -62,16 +52,8 @@ def _build() -> Mapping[str, bytes]:
         from hlive_wasm.build.runtime import find_runtime
     except ImportError as error:
         raise PeerError(f"the service worker can't be built: {error}") from error
+    wishes = Wishes("Scenarios", client=WATCH + client, dialect=dialect)
     try:
-        made = plan(load_app(APP), find_runtime(), Wishes("Scenarios"), lambda what: None)
+        return plan(load_app(APP), find_runtime(), wishes, lambda what: None).files
     except BuildError as error:
         raise PeerError(f"the service worker can't be built: {error}") from error
-    return made.files
-
-
-def _with_client(files: Mapping[str, bytes], client: str, dialect: str) -> dict[str, bytes]:
-    script = files[_SCRIPT].decode()
-    assert script.count(_CONFIG) == 1, f"{_SCRIPT} has another form"
-    chosen = json.dumps({"client": WATCH + client, "dialect": dialect})
-    begins = _CONFIG + chosen.removeprefix("{").removesuffix("}") + ","
-    return {**files, _SCRIPT: script.replace(_CONFIG, begins).encode()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -21,7 +22,6 @@ from conformance.wrong import Wrong
 from hlive_proto.browser import Browser
 from hlive_proto.dialect import DIALECTS
 from hlive_proto.differ import Strategy
-from hlive_proto.tree import Document
 
 CONNECT_SECONDS = 4.0
 FRAME_SECONDS = 1.5
@@ -127,19 +127,18 @@ def _masked_html(html: str) -> str:
 
 
 def _play(stage: _Stage, meant: Right, known: Wrong) -> Finding:
-    counts = [len(stage.recorded.opened), *(len(step.frames) for step in stage.recorded.steps)]
-    wrong = _settle(stage, counts[0], meant.trees[0])
+    wrong = _settle(stage, 0, meant, known)
     frames = stage.scenario.frames()
-    steps = zip(stage.scenario.data["steps"], frames, counts[1:], meant.trees[1:], strict=True)
-    for step, frame, count, tree in steps:
+    steps = enumerate(zip(stage.scenario.data["steps"], frames, strict=True), 1)
+    for number, (step, frame) in steps:
         stage.seen.append(len(stage.visit.received))
         if wrong is None:
             stage.acted += 1
             act(stage.browser, DIALECTS[stage.pages.dialect], step, frame)
-            wrong = _settle(stage, stage.seen[-1] + count, tree)
+            wrong = _settle(stage, number, meant, known)
     if wrong is None:
         return _bytes(stage, meant, known.named(stage.scenario))
-    detail, trees = "\n".join(wrong[0]), wrong[1]
+    detail, trees = wrong
     said = _transcript(stage)
     transcripts = sides(stage.recorded.lines(), said.lines())
     named = known.named(stage.scenario)
@@ -150,13 +149,21 @@ def _play(stage: _Stage, meant: Right, known: Wrong) -> Finding:
 
 def _bytes(stage: _Stage, meant: Right, named: str) -> Finding:
     """The finding about a page that was right all the time."""
-    said = _transcript(stage)
-    patches = _patches(_frames(said))
-    minimal = right(stage.scenario, stage.pages.dialect, stage.pages.head, Strategy.MINIMAL)
-    scripts = transcript.long_scripts(said.html, meant.frames)
-    ours = (transcript.masked_frames(each.frames, scripts) for each in (meant, minimal))
-    if any(patches == _patches(frames) for frames in (_frames(stage.recorded), *ours)):
+    if _patches(stage.visit.received) == _patches(chain(*meant.frames)):
         return Finding(Verdict.PASS)
+    minimal = right(stage.scenario, stage.pages.dialect, stage.pages.head, Strategy.MINIMAL)
+    ours = [[*chain(*each.frames)] for each in (meant, minimal)]
+    most = max(len(frames) for frames in (_frames(stage.recorded), *ours))
+    for patience in (0.0, FRAME_SECONDS):  # what changes nothing may still be on its way
+        stage.visit.wait_received(most, patience)
+        said = _transcript(stage)
+        scripts = transcript.long_scripts(said.html, ours[0])
+        good = (
+            _frames(stage.recorded),
+            *(transcript.masked_frames(each, scripts) for each in ours),
+        )
+        if _patches(_frames(said)) in map(_patches, good):
+            return Finding(Verdict.PASS)
     transcripts = sides(stage.recorded.lines(), said.lines())
     if named:
         return Finding(Verdict.PASS, f"{named}: other bytes, the right page", transcripts)
@@ -185,20 +192,38 @@ def _is_the_servers(stage: _Stage, said: Transcript) -> bool:
     return not compared(comparable(document_dom(model.document)), shown)[0]
 
 
-def _settle(stage: _Stage, count: int, tree: Document) -> tuple[list[str], Sides | None] | None:
-    """How the DOM differs from what is right, once so many frames have come; None if it doesn't.
+def _settle(
+    stage: _Stage, number: int, meant: Right, known: Wrong
+) -> tuple[str, Sides | None] | None:
+    """How the DOM differs from what is right after a step; None if it doesn't.
 
-    A page that isn't right is given some time, and is looked at again with every new frame.
+    A page that isn't right is looked at again with every new frame, unless it is wrong as the
+    reference's is once all frames have come.
     """
-    stage.visit.wait_received(count, FRAME_SECONDS)
-    while True:
-        had = len(stage.visit.received)
-        expected = comparable(tree_dom(tree))
+    expected = comparable(tree_dom(meant.trees[number]))
+    recorded = [stage.recorded.opened, *(step.frames for step in stage.recorded.steps)][number]
+    counts = sorted(stage.seen[-1] + len(each) for each in (meant.frames[number], recorded))
+    for had in _moments(stage.visit, counts):
         found, trees = compared(expected, read(stage.browser, stage.visit.mark))
         if not found:
             return None
-        if not stage.visit.wait_received(had + 1, GRACE_SECONDS):
-            return found, trees
+        detail = "\n".join(found)
+        complete = had >= stage.seen[-1] + len(recorded)
+        if complete and known.named(stage.scenario) and known.has(stage.scenario, detail):
+            break
+    return detail, trees
+
+
+def _moments(visit: Visit, counts: Sequence[int]) -> Iterator[int]:
+    """When to look at a page: after so many frames, for each count, and after any more; gives how
+    many there are."""
+    for count in counts:
+        visit.wait_received(count, FRAME_SECONDS)
+        had = len(visit.received)
+        yield had
+    while visit.wait_received(had + 1, GRACE_SECONDS):
+        had = len(visit.received)
+        yield had
 
 
 def _transcript(stage: _Stage) -> Transcript:

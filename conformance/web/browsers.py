@@ -5,30 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 from selenium.common.exceptions import WebDriverException
-from selenium.webdriver import Chrome, ChromeOptions, WebKitGTK, WebKitGTKOptions
-from selenium.webdriver.chrome.service import Service as ChromeService
+from selenium.webdriver import ChromeOptions, WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
 
-CHROMIUM_FLAGS = (
-    "--headless=new",
-    "--no-sandbox",  # root can't have one, and the pages are our own
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-features=BackForwardCache",  # going back loads a page anew, with what was typed
-    "--window-size=1000,800",
-)
+from hlive_wasm.chromium import LOADS_WHEN_GOING_BACK, WINDOW, NoChromium, fresh_chromium
 
 LOAD_SECONDS = 10.0
 """How long a page may take to load, or to answer the driver."""
@@ -57,16 +43,12 @@ def browsing(name: str) -> Iterator[WebDriver]:
 @contextmanager
 def _chromium() -> Iterator[WebDriver]:
     options = ChromeOptions()
-    options.binary_location = _found("chromium")
     options.page_load_strategy = "eager"
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*CHROMIUM_FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        browser = Chrome(options=options, service=ChromeService(_found("chromedriver")))
-        try:
+    try:
+        with fresh_chromium(LOADS_WHEN_GOING_BACK, WINDOW, options=options) as browser:
             yield browser
-        finally:
-            browser.quit()
+    except NoChromium as error:
+        raise NoBrowser(str(error)) from error
 
 
 @contextmanager
@@ -110,7 +92,7 @@ def _screen() -> Iterator[str]:
             raise NoBrowser("needs WebKit: Xvfb doesn't start")
         yield f":{number}"
     finally:
-        server.kill()
+        server.terminate()  # and not `kill`: it has files to remove
         server.wait()
 
 

@@ -19,9 +19,16 @@ MARK = "data-conformance"
 
 _WAIT = """
 const [attribute, mark, patience, done] = arguments;
-const read = () => { %s };
+const readAll = () => { %s };
+const isScript = node => node.name === "script";
+const read = () => {
+  const nodes = readAll();
+  for (const { children } of nodes)
+    for (const node of children?.[0]?.children ?? []) if (isScript(node)) node.children = [];
+  return nodes;
+};
 const root = () => document.documentElement;
-const ready = () => !mark || root().getAttribute(attribute) === mark;
+const ready = () => Number(root().getAttribute(attribute)) >= mark;
 if (ready()) return done(read());
 const finish = () => { watch.disconnect(); clearTimeout(late); done(read()); };
 const watch = new MutationObserver(() => { if (ready()) finish(); });

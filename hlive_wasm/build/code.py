@@ -23,6 +23,9 @@ _MINIFIED_BEFORE = {"rjsmin"}
 _NO_PROCESSES = ("multiprocessing", "concurrent.futures.process")
 """hlive itself uses them on servers only."""
 
+_INSTALLED = ("site-packages", "dist-packages")
+"""Folders that pip fills."""
+
 _NO_PROCESSES_THERE = "there are no processes in a browser: use l.in_worker"
 _NO_WINDOWS = "there are no windows of one's own in a browser"
 _NO_TERMINAL = "there is no terminal in a browser"
@@ -80,14 +83,17 @@ class Code:
     warnings: list[str] = field(default_factory=list)
 
 
-def collect(loaded: LoadedApp) -> Code:
+def collect(loaded: LoadedApp, include: Iterable[str] = ()) -> Code:
     """All code that the app may reach through imports, from its module and from our runtime.
 
-    Raises BuildError where a file isn't Python.
+    What is imported from beside the app's package is the app's own, too; `include` are modules of
+    it that no `import` names. Raises BuildError where a file isn't Python.
     """
-    roots = {loaded.package: loaded.root} | {name: _root_of(name) for name in OURS}
+    own = [loaded.module, *include]
+    roots = {module.partition(".")[0]: loaded.root for module in own}
+    roots |= {name: _root_of(name) for name in OURS}
     code = Code()
-    waiting = [loaded.module, RUNTIME]
+    waiting = [*own, RUNTIME]
     seen: set[str] = set()
     while waiting:
         module = waiting.pop()
@@ -101,9 +107,12 @@ def collect(loaded: LoadedApp) -> Code:
             continue
         source = path.read_bytes()
         relative = path.relative_to(roots[top]).as_posix()
-        is_own = top == loaded.package and top not in OURS
+        is_own = top not in OURS
         (code.own if is_own else code.ours)[relative] = source
         for each in _imports(source, module, path):
+            name = each.module.partition(".")[0]
+            if name not in roots and _is_in(loaded.root, name):
+                roots[name] = loaded.root
             waiting.extend(each.candidates)
             _note(code, each, Place(relative, each.line), is_own, roots)
     return code
@@ -114,6 +123,17 @@ def _root_of(package: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise BuildError(f"the package {package} isn't installed")
     return Path(next(iter(spec.submodule_search_locations))).resolve().parent
+
+
+def _is_in(root: Path, package: str) -> bool:
+    """Whether Python finds a top-level package or module in a folder of the author's."""
+    if not package or root.name in _INSTALLED:
+        return False
+    spec = importlib.util.find_spec(package)
+    if spec is None:
+        return False
+    places = spec.submodule_search_locations or [spec.origin or ""]
+    return any(Path(place).resolve().parent == root for place in places)
 
 
 def _file(root: Path, module: str) -> Path | None:

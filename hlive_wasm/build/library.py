@@ -15,7 +15,7 @@ KEPT = frozenset(
     """
     _strptime zoneinfo importlib.readers importlib.resources.readers traceback linecache
     encodings.ascii encodings.cp437 encodings.idna encodings.latin_1 encodings.utf_8
-    encodings.utf_8_sig encodings.utf_16
+    encodings.utf_8_sig encodings.utf_16 encodings.unicode_escape encodings.raw_unicode_escape
     """.split()
 )
 """Needed sooner or later, but imported where no analysis sees it: in C, by name, or on failure."""

@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 from pyodide_lock.spec import InfoSpec, PyodideLockSpec
 
 import hlive
+from hlive.hosting.settings import HostSettings
 from hlive.scripts import minified
+from hlive_proto.dialect import DIALECT_02
 from hlive_wasm.build import icons, prerender
 from hlive_wasm.build.archive import short_hash, zipped
 from hlive_wasm.build.code import Code, collect
@@ -35,7 +37,11 @@ _READABLE = MEGABYTE
 
 @dataclass(frozen=True)
 class Wishes:
-    """What an author can ask of a build."""
+    """What an author can ask of a build.
+
+    `include` are modules of the app that no `import` names. `client` is the source of another
+    browser client than ours, and `dialect` the protocol's dialect that it speaks.
+    """
 
     name: str
     base: str = "/"
@@ -43,6 +49,9 @@ class Wishes:
     wheels: tuple[Path, ...] = ()
     development: bool = False
     max_file: float = 25.0
+    include: tuple[str, ...] = ()
+    client: str | None = None
+    dialect: str = DIALECT_02.name
 
 
 @dataclass
@@ -63,7 +72,7 @@ def plan(
     """
     tell("Reading the app")
     pictures = icons.icons(wishes.icon, wishes.name)
-    code = collect(loaded)
+    code = collect(loaded, wishes.include)
     statics = _statics(loaded.app.files)
     data = _data(loaded, code) | _readable(loaded, code)
     tell("Fetching packages")
@@ -72,7 +81,8 @@ def plan(
     zips, parts = _python(loaded, runtime, wishes, code, packages, data)
     tell("Rendering pages")
     head = _head(wishes.base)
-    pages, skipped = prerender.prerendered(loaded.app, head)
+    client = HostSettings(client=wishes.client).client_source
+    pages, skipped = prerender.prerendered(loaded.app, client, head)
     site = {**statics, **pictures}
     site |= {_page_file(path): html for path, html in pages.items()}
     site["app.webmanifest"] = _manifest(wishes, pictures)
@@ -85,6 +95,8 @@ def plan(
         "base": wishes.base,
         "name": wishes.name,
         "development": wishes.development,
+        "client": wishes.client,
+        "dialect": wishes.dialect,
         "pyodide": VERSION,
         "runtime": runtime_folder,
         "lock": json.loads(runtime.read("pyodide-lock.json"))["info"],

@@ -13,7 +13,6 @@ from hlive.app import App
 from hlive.document import first_html, open_page
 from hlive.errors import RequestError
 from hlive.routes import Route
-from hlive.scripts import script
 
 MARK = '<meta name="hlive-prerendered">'
 _SHELL = """<!DOCTYPE html>
@@ -26,10 +25,11 @@ _SHELL = """<!DOCTYPE html>
 """
 
 
-def prerendered(app: App, head: Sequence[str]) -> tuple[dict[str, bytes], list[str]]:
+def prerendered(app: App, client: str, head: Sequence[str]) -> tuple[dict[str, bytes], list[str]]:
     """The HTML of static routes by their paths, and what couldn't be rendered and why.
 
-    `head` are the elements that the host puts before all others in each page's head.
+    `client` is the script of the pages; `head` are the elements that the host puts before all
+    others in each page's head.
     """
     pages: dict[str, bytes] = {}
     skipped: list[str] = []
@@ -37,7 +37,7 @@ def prerendered(app: App, head: Sequence[str]) -> tuple[dict[str, bytes], list[s
         if route.names:
             continue
         try:
-            pages[path] = asyncio.run(_html(app, route, path, head)).encode()
+            pages[path] = asyncio.run(_html(app, route, path, client, head)).encode()
         except Exception as error:
             reason = str(error) or type(error).__name__
             if not isinstance(error, RequestError):
@@ -46,13 +46,13 @@ def prerendered(app: App, head: Sequence[str]) -> tuple[dict[str, bytes], list[s
     return pages, skipped
 
 
-async def _html(app: App, route: Route, path: str, head: Sequence[str]) -> str:
+async def _html(app: App, route: Route, path: str, client: str, head: Sequence[str]) -> str:
     request = _request(path)
     for hook in app.request_hooks:
         said = hook(request)
         if isawaitable(said):
             await said
-    context = open_page(lambda: route.page({}, {}, request), script("hlive"), request, head=head)
+    context = open_page(lambda: route.page({}, {}, request), client, request, head=head)
     html = first_html(context)
     return html.replace("</head>", f"{MARK}</head>", 1)
 

@@ -94,4 +94,8 @@ def _download(folder: Path) -> None:
             )
         with tarfile.open(archives[0]) as archive:
             archive.extractall(work, filter="data")
-        (Path(work) / "package").replace(folder)
+        try:
+            (Path(work) / "package").replace(folder)
+        except OSError:
+            if not (folder / _MANIFEST).is_file():  # else somebody was quicker, at the same time
+                raise

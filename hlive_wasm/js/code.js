@@ -21,5 +21,5 @@ export function addCode(pyodide, libraries, app) {
 export function addLast(pyodide, name, zip) {
   const place = `${HOME}/${name}`;
   pyodide.FS.writeFile(place, zip);
-  pyodide.runPython(`import sys; sys.path.append("${place}")`);
+  pyodide.runPython(`from hlive_wasm.runtime.late import add_last; add_last("${place}")`);
 }

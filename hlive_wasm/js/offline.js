@@ -10,6 +10,7 @@
   const CONFIG = __HLIVE_CONFIG__;
   const SCOPE = new URL(".", document.currentScript.src);
   const PING = 20_000; // a worker is stopped when it hears nothing for 30 s
+  const TAKEOVER = 5_000; // how long a page can do without any worker while versions change
 
   const offline = { version: CONFIG.version, scope: SCOPE.href, updating: false, deliver, failed };
   window.hliveOffline = offline;
@@ -27,6 +28,7 @@
 
   async function findWorker() {
     if (pageWorker) return pageWorker;
+    if (offline.updating) await takeover();
     // Not the page's controller: after a hard reload a page has none.
     if (registration?.active && registration.active.state !== "redundant") return registration.active;
     finding ??= canRunPython() ? serviceWorker().catch(ownWorker) : tellWhatIsMissing();
@@ -89,7 +91,6 @@
       reason = data.reason;
       console.warn(`hlive: this version can't be stored: ${reason}`);
     }
-    // Nothing keeps the old version awake any more: it is replaced once it has nothing to do.
     if (data.type === "updating") offline.updating = true;
     if (data.type === "progress" && !registration?.active) showProgress(data);
   });
@@ -132,6 +133,19 @@
     const accept = () => worker.postMessage({ type: "update" });
     const event = new CustomEvent("hlive-update", { cancelable: true, detail: { accept } });
     if (document.dispatchEvent(event)) notice("There is a new version.", ["Reload", accept]);
+  }
+
+  /**
+   * The old worker has been stopped, and a message would start it again instead of the new one. So
+   * this waits for the new one, and for the reload with it; but not for ever, should it not come.
+   */
+  function takeover() {
+    return new Promise((resolve) => {
+      setTimeout(resolve, TAKEOVER);
+      registration?.waiting?.addEventListener("statechange", ({ target }) => {
+        if (target.state === "redundant") resolve();
+      });
+    });
   }
 
   /** Not like a visitor does it: the page's state comes along. */

@@ -82,11 +82,11 @@
     async #attach() {
       const { port1, port2 } = new MessageChannel();
       this.#port = port1;
-      this.#timer = setTimeout(() => this.#lost(port1), PATIENCE);
       port1.onmessage = ({ data }) => this.#port === port1 && this.#hear(data, port1);
       const hello = { ...this.#hello, state: this.#state, events: [...this.#unconfirmed] };
       try {
         await offline.deliver({ type: "open", hello }, [port2]);
+        if (this.#port === port1) this.#timer = setTimeout(() => this.#lost(port1), PATIENCE);
       } catch {
         this.#end(ABNORMAL, "");
       }

@@ -49,17 +49,17 @@ async function tell(message) {
 }
 
 async function hear({ data, ports }) {
-  if (data.type === "update") replaceOld();
+  if (data.type === "update") await replaceOld();
   if (data.type !== "open") return; // "ping" has done its work: we are awake
   await locked;
   ports[0].postMessage({ type: "lock", name: LOCK });
   await python.attend(ports[0], data.hello);
 }
 
-/** Takes over from the version before as soon as that one is idle; until then it serves pages. */
-function replaceOld() {
+/** Takes over from the version before, which the browser stops as soon as it is idle. */
+async function replaceOld() {
+  await tell({ type: "updating" }); // before they see it die: whoever wakes it again keeps it
   skipWaiting();
-  tell({ type: "updating" });
 }
 
 /** Who answers a request; null leaves it to the network. */

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import encodings
 import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 _NOT_YET = (
@@ -35,3 +37,26 @@ def expect_library(fetch: Callable[[], object]) -> Callable[[], None]:
     finder = _Missing(fetch)
     sys.meta_path.append(finder)
     return lambda: sys.meta_path.remove(finder)
+
+
+class _Rest(MetaPathFinder):
+    """Finds modules in a zip; those of packages, too, that are in another place."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Where the module is in the zip."""
+        folder = "/".join([self._place, *fullname.split(".")[:-1]])
+        return PathFinder.find_spec(fullname, [folder])
+
+
+def add_last(place: str) -> None:
+    """Makes the modules in a zip importable where no other finder knows them."""
+    sys.meta_path.append(_Rest(place))
+    # Python remembers which codecs it hasn't found, and some may be here.
+    missed = [name for name, codec in encodings._cache.items() if codec is None]
+    for name in missed:
+        del encodings._cache[name]

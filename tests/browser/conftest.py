@@ -1,53 +1,35 @@
 """Fixtures for tests in a real browser: Chromium, the original clients, and the hosts of apps."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 
 import hlive as l
 from conformance.targets import original
+from hlive_wasm.build.runtime import Runtime
+from hlive_wasm.chromium import LOADS_WHEN_GOING_BACK, WINDOW, NoChromium, start_chromium
 from tests.browser.fixtures import browser, client, pytest_generate_tests
+from tests.browser.offline import package
 from tests.browser.offline.runner import Runner, running_tests
 from tests.browser.sanic_site import running_site
 from tests.browser.site import Client, Site
-from tests.conftest import ROOT
-from tests.wasm.worker.bundle import Unavailable, pyodide
+from tests.wasm.fixtures import pyodide
 
-__all__ = ["browser", "client", "pytest_generate_tests"]
-
-_FLAGS = [
-    "--headless=new",
-    "--no-sandbox",  # root can't have one, and the pages are our own
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-features=BackForwardCache",  # going back loads a page anew, with what was typed
-    "--window-size=1000,800",
-]
+__all__ = ["browser", "client", "pyodide", "pytest_generate_tests"]
 
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     """One Chromium with a fresh profile for the whole run; tests take `browser`."""
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if binary is None or driver is None:
-        pytest.skip("needs Chromium: no `chromium` and `chromedriver` in PATH")
-    options = ChromeOptions()
-    options.binary_location = binary
-    for flag in [*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = Chrome(options=options, service=Service(driver))
+    profile = tmp_path_factory.mktemp("chromium")
+    try:
+        browser = start_chromium(profile, LOADS_WHEN_GOING_BACK, WINDOW, console=True)
+    except NoChromium as why:
+        pytest.skip(str(why))
     yield browser
     browser.quit()
 
@@ -80,15 +62,14 @@ def serve(client: Client, host: str) -> Iterator[Callable[..., Site]]:
 
 
 @pytest.fixture(scope="session")
-def offline_runner(chromium: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+def offline_runner(
+    chromium: Chrome, pyodide: Runtime, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Runner]:
     """The tests inside the service worker; the server that it was loaded from is gone."""
     if int(str(chromium.capabilities["browserVersion"]).partition(".")[0]) < 137:
         pytest.skip("needs Chromium 137 or newer: in older ones Python can't wait in a worker")
-    try:
-        source = pyodide(ROOT / "build")
-    except Unavailable as why:
-        pytest.skip(str(why))
-    with running_tests(chromium, source, tmp_path_factory.mktemp("offline")) as runner:
+    folder = tmp_path_factory.mktemp("offline")
+    with running_tests(chromium, package.build(pyodide, folder), folder) as runner:
         yield runner
 
 

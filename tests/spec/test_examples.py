@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,13 +12,14 @@ import pytest
 
 from conformance.codec import notation
 from conformance.codec.examples import SPEC, Example, examples
+from conformance.codec.play import Play
 from hlive_proto import inbound, markup, outbound
 from hlive_proto.browser import Browser
 from hlive_proto.differ import Strategy, diff, diff_component
 from hlive_proto.dom import DomElement, parse, snapshot
 from hlive_proto.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
 from hlive_proto.patch import Patch
-from hlive_proto.session import Connect, Limits, Session, Step, parse_connect
+from hlive_proto.session import Connect, parse_connect
 from hlive_proto.tree import Document, Element
 
 ELSEWHERE = {"http", "client"}
@@ -131,44 +131,6 @@ def check_connect(example: Example) -> None:
         assert meaning.get("new", False) is ("resume" not in meaning)
         asked = Connect(meaning.get("resume"), meaning.get("hash"), meaning.get("received"))
         assert parse_connect(query) == asked
-
-
-class Play:
-    """A session that goes through the steps of an example."""
-
-    def __init__(self) -> None:
-        self.limits: dict[str, int] = {}
-        self.counting = False
-        self.now = 0.0
-        self.replay: list[str] = []
-        self._session: Session | None = None
-
-    @property
-    def session(self) -> Session:
-        if self._session is None:
-            limits = replace(Limits(), **self.limits)
-            self._session = Session("0" * 20, limits, self.now, self.counting)
-        return self._session
-
-    def step(self, text: str) -> None:
-        name, _, rest = text.partition(" ")
-        if name == "limit":
-            setting, _, number = rest.partition(" ")
-            self.limits[setting] = int(number)
-        elif name == "counting":
-            self.counting = True
-        elif name == "wait":
-            self.now += float(rest)
-        elif name == "receive":
-            self.session.receive(rest, self.now)
-        elif name == "receive-binary":
-            self.session.receive(rest.replace("\\n", "\n").encode(), self.now)
-        elif name == "send":
-            self.session.send(rest)
-        elif name == "resume":
-            self.replay = self.session.resume(int(rest) if rest else None)
-        else:
-            self.session.step(Step(name))
 
 
 def check_hash(example: Example) -> None:

@@ -1,26 +1,14 @@
 """Fixtures for tests of apps without a server: Pyodide, and one build for all of them."""
 
-import shutil
-
 import pytest
 
-from hlive_wasm.build.errors import BuildError
 from hlive_wasm.build.loading import load_app
 from hlive_wasm.build.plan import Wishes, plan
-from hlive_wasm.build.runtime import Runtime, find_runtime
+from hlive_wasm.build.runtime import Runtime
 from tests.wasm.builds import Build
+from tests.wasm.fixtures import pyodide
 
-
-@pytest.fixture(scope="session")
-def pyodide() -> Runtime:
-    """Pyodide; skips the test without Node and npm."""
-    for tool in ("node", "npm"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"needs {tool}")
-    try:
-        return find_runtime()
-    except BuildError as why:
-        pytest.skip(str(why))
+__all__ = ["pyodide"]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 It is a server at a port of its own. The worker asks it by POST, with JSON both ways:
 
+- /session: the id of the driver's session, and its capabilities.
+- /client: the `source` of the reference's client of a dialect, or why it is `missing`.
 - /next: the id of the next test; null after a while without one.
 - /done: the report of a test.
 - /driver: a command for the browser's driver, which is passed on as it is.
@@ -19,30 +21,34 @@ from typing import Any
 from zipfile import ZipFile
 
 import urllib3
+from selenium.webdriver import Chrome
+
+from conformance.targets import original
 
 _POLL = 5.0
 """Seconds after which a worker without orders asks again."""
 
 
 class Bridge:
-    """The server; `driver` is the address of the browser's driver.
+    """The server between the worker and the driver of a browser.
 
     Files that tests give to the browser are put into the folder `files`.
     """
 
-    def __init__(self, driver: str, files: Path) -> None:
+    def __init__(self, browser: Chrome, files: Path) -> None:
         self.orders: Queue[str] = Queue()
         self.reports: Queue[dict[str, Any]] = Queue()
-        self.asked = Event()
-        """Whether somebody has asked for an order."""
+        self.heard = Event()
+        """Whether the worker has said anything."""
         self.waiting = 0
         """How many wait for one right now."""
-        self._driver = driver
+        self._session = (browser.session_id, browser.capabilities)
+        self._driver = browser.service.service_url
         self._files = files
         self._numbers = count()
         self._pool = urllib3.PoolManager()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.port = self._server.server_address[1]
 
     def start(self) -> None:
         Thread(target=self._server.serve_forever, daemon=True).start()
@@ -53,6 +59,11 @@ class Bridge:
 
     def answer(self, path: str, said: Any) -> Any:
         """The answer to a request of the worker."""
+        self.heard.set()
+        if path == "/session":
+            return self._session
+        if path == "/client":
+            return _client(said)
         if path == "/next":
             return self._next()
         if path == "/done":
@@ -61,7 +72,6 @@ class Bridge:
 
     def _next(self) -> str | None:
         self.waiting += 1
-        self.asked.set()
         try:
             return self.orders.get(timeout=_POLL)
         except Empty:
@@ -88,6 +98,13 @@ class Bridge:
         with ZipFile(zipped) as packed:
             (name,) = packed.namelist()
             return packed.extract(name, folder)
+
+
+def _client(dialect: str) -> dict[str, str]:
+    try:
+        return {"source": original.original_client(dialect).read_text(encoding="utf-8")}
+    except original.Unavailable as why:
+        return {"missing": str(why)}
 
 
 def _handler(bridge: Bridge) -> type[BaseHTTPRequestHandler]:

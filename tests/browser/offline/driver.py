@@ -8,7 +8,7 @@ from selenium.webdriver.chromium.remote_connection import ChromiumRemoteConnecti
 from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from tests.browser.offline.outside import ask, told
+from tests.browser.offline.outside import ask
 
 
 class _Connection(ChromiumRemoteConnection):
@@ -33,8 +33,7 @@ class AroundUs(WebDriver):
 
     def start_session(self, capabilities: dict[str, Any]) -> None:
         """The session is there already."""
-        outside = told()
-        self.session_id, self.caps = outside["session"], outside["capabilities"]
+        self.session_id, self.caps = ask("/session")
 
     def execute_cdp_cmd(self, cmd: str, cmd_args: dict[str, Any]) -> Any:
         """A command of the DevTools' protocol."""

@@ -1,17 +1,10 @@
-"""What the worker knows of the world outside, and how it asks the bridge to it."""
+"""How the worker asks the bridge to the world outside."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[3]
-"""The folder of everything that is packed for the worker."""
-
-
-def told() -> dict[str, Any]:
-    """The bridge's address, and the driver's `session` with its `capabilities`."""
-    outside: dict[str, Any] = json.loads((ROOT / "outside.json").read_text(encoding="utf-8"))
-    return outside
+bridge = ""
+"""The bridge's address, once the worker was told it."""
 
 
 def ask(path: str, said: object = None) -> Any:
@@ -20,7 +13,7 @@ def ask(path: str, said: object = None) -> Any:
     from pyodide.ffi import run_sync  # type: ignore[import-not-found]
 
     async def talk() -> str:
-        answer = await fetch(told()["bridge"] + path, method="POST", body=json.dumps(said))
+        answer = await fetch(bridge + path, method="POST", body=json.dumps(said))
         text: str = await answer.text()
         return text
 

@@ -3,7 +3,7 @@
 So such a test is the very function that runs beside Sanic, with the sessions of its app at hand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty
@@ -11,10 +11,8 @@ from queue import Empty
 import pytest
 from selenium.webdriver import Chrome
 
-from conformance.targets import original
-from tests.browser.offline import package
+from hlive_wasm.build.write import write
 from tests.browser.offline.bridge import Bridge
-from tests.wasm.worker.bundle import write_bundle
 from tests.wasm.worker.visitor import StaticServer
 
 _START = 120.0
@@ -34,9 +32,9 @@ class Runner:
 
     def wake(self) -> None:
         """Has the browser start the worker, if it doesn't run."""
-        self._bridge.asked.clear()
+        self._bridge.heard.clear()
         self._browser.get(self._url)
-        if not self._bridge.asked.wait(_START):
+        if not self._bridge.heard.wait(_START):
             told = self._browser.get_log("browser")  # type: ignore[no-untyped-call]
             pytest.fail(f"no tests have been started in the browser: {told}", pytrace=False)
         self._browser.get("about:blank")
@@ -57,19 +55,14 @@ class Runner:
 
 
 @contextmanager
-def running_tests(browser: Chrome, pyodide: Path, folder: Path) -> Iterator[Runner]:
-    """Installs the app with the tests, and then turns its server off."""
-    bridge = Bridge(browser.service.service_url, folder / "chosen")
+def running_tests(browser: Chrome, build: Mapping[str, bytes], folder: Path) -> Iterator[Runner]:
+    """Installs the build with the tests, and then turns its server off."""
+    bridge = Bridge(browser, folder / "chosen")
     bridge.start()
     server = StaticServer(folder / "site")
-    server.folder.mkdir()
+    write(build, server.folder)
     server.start()
-    files = package.files(
-        bridge.url, str(browser.session_id), browser.capabilities, _original_clients()
-    )
-    app = "tests.browser.offline.stage:app"
-    write_bundle(server.folder, pyodide, app, files, "tests", static=package.static())
-    runner = Runner(browser, f"http://127.0.0.1:{server.port}/", bridge)
+    runner = Runner(browser, f"http://127.0.0.1:{server.port}/tests/{bridge.port}", bridge)
     try:
         runner.wake()
         server.stop()
@@ -77,14 +70,3 @@ def running_tests(browser: Chrome, pyodide: Path, folder: Path) -> Iterator[Runn
     finally:
         server.stop()
         bridge.stop()
-
-
-def _original_clients() -> dict[str, Path]:
-    """The reference's scripts by dialect, where they can be had."""
-    found = {}
-    for dialect in ("0.1", "0.2"):
-        try:
-            found[dialect] = original.original_client(dialect)
-        except original.Unavailable:
-            continue
-    return found

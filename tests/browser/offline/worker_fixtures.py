@@ -10,7 +10,7 @@ import pytest
 import hlive as l
 from tests.browser.fixtures import browser, client, pytest_generate_tests
 from tests.browser.offline.driver import AroundUs
-from tests.browser.offline.outside import ROOT
+from tests.browser.offline.outside import ask
 from tests.browser.offline.stage import Stage
 from tests.browser.site import Client, Site
 
@@ -39,13 +39,16 @@ def chromium() -> AroundUs:
 
 
 @pytest.fixture(scope="session")
-def original_client() -> Callable[[str], Path]:
-    """Gives the reference's client for a dialect; skips the test where it was left out."""
+def original_client(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives the reference's client for a dialect; skips the test where it can't be had."""
+    folder = tmp_path_factory.mktemp("clients")
 
     def find(dialect: str) -> Path:
-        file = ROOT / "clients" / dialect / "page.js"
-        if not file.exists():
-            pytest.skip("needs the original client")
+        found = ask("/client", dialect)
+        if "missing" in found:
+            pytest.skip(found["missing"])
+        file = folder / f"{dialect}.js"
+        file.write_text(found["source"], encoding="utf-8")
         return file
 
     return find

@@ -2,8 +2,7 @@
 
 import os
 import sys
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,21 +49,6 @@ def write_app(root: Path, source: str = APP) -> None:
         path = root / "counter" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-
-
-def write_wheel(path: Path, files: Mapping[str, str]) -> None:
-    """A wheel with these files, as its name says."""
-    name, version, *tags = path.stem.split("-")
-    about = f"{name}-{version}.dist-info"
-    contents = {
-        **files,
-        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
-        f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {'-'.join(tags)}\n",
-    }
-    record = "".join(f"{each},,\n" for each in [*contents, f"{about}/RECORD"])
-    with zipfile.ZipFile(path, "w") as wheel:
-        for each, text in {**contents, f"{about}/RECORD": record}.items():
-            wheel.writestr(each, text)
 
 
 def run(*arguments: str | Path) -> Result:

@@ -9,7 +9,8 @@ from hlive_wasm.build.errors import BuildError
 from hlive_wasm.build.packages import check_wheel, find_packages
 from hlive_wasm.build.runtime import Runtime, find_runtime
 from hlive_wasm.build.write import check_folder, write
-from tests.wasm.build.conftest import Project, run, write_wheel
+from tests.wasm.build.conftest import Project, run
+from tests.wasm.wheels import write_wheel
 
 SMALL = "import hlive as l\napp = l.App()\napp.page('/', lambda: l.Page())\n"
 
@@ -100,14 +101,32 @@ def test_an_icon_that_is_no_picture(project: Project, pyodide: Runtime) -> None:
     )
 
 
-def test_native_without_its_tools(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "/nowhere")
+_NATIVE_NEEDS = (
+    "--native needs pyodide-build and its cross-build environment. In an environment with Python "
+    "3.14, whose `pyodide` is in PATH, run `pip install pyodide-build`, `pyodide xbuildenv install "
+    "314.0.7` and `pyodide xbuildenv install-emscripten`"
+)
+
+
+@pytest.mark.parametrize(
+    "tool, said",
+    [
+        (None, _NATIVE_NEEDS),
+        ("exit 1", _NATIVE_NEEDS),  # as `pyodide xbuildenv version` does where it has none
+        ('[ "$1" != build ]', "`pyodide build` made no wheel: what it said is above"),
+    ],
+)
+def test_native_without_its_tools(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tool: str | None, said: str
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    (tmp_path / "bin").mkdir()
+    if tool is not None:
+        project("bin/pyodide", f"#!/bin/sh\n{tool}\n")
+        (tmp_path / "bin" / "pyodide").chmod(0o755)
     project("single.py", SMALL)
     project("pyproject.toml", "")
-    assert problem("single:app", "--native") == (
-        "--native needs pyodide-build and its cross-build environment: run `pip install "
-        "pyodide-build` and `pyodide xbuildenv install`"
-    )
+    assert problem("single:app", "--native") == said
 
 
 def test_static_files_of_another_place(
@@ -152,7 +171,7 @@ def test_a_package_without_a_wheel_for_pyodide(pyodide: Runtime) -> None:
 def test_a_wheel_for_another_platform(project: Project, pyodide: Runtime, tmp_path: Path) -> None:
     project("single.py", SMALL)
     name = "fast-1.0-cp314-cp314-manylinux_2_28_x86_64.whl"
-    write_wheel(tmp_path / name, {"fast.py": ""})
+    write_wheel(tmp_path / name, {"fast.py": b""})
     assert problem("single:app", "--wheel", name) == (
         f"{name} isn't for Pyodide, which wants one in pure Python or for "
         f"pyemscripten_{pyodide.abi}_wasm32: build it with `pyodide build`"
@@ -162,7 +181,7 @@ def test_a_wheel_for_another_platform(project: Project, pyodide: Runtime, tmp_pa
 @pytest.mark.parametrize("tags", ["py3-none-any", "cp314-cp314-pyemscripten_{abi}_wasm32"])
 def test_wheels_for_pyodide_are_taken(pyodide: Runtime, tmp_path: Path, tags: str) -> None:
     wheel = tmp_path / f"fast-1.0-{tags.format(abi=pyodide.abi)}.whl"
-    write_wheel(wheel, {"fast.py": ""})
+    write_wheel(wheel, {"fast.py": b""})
     check_wheel(wheel, pyodide.abi)
 
 

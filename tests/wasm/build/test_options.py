@@ -18,8 +18,9 @@ from hlive_wasm.build.packages import find_packages
 from hlive_wasm.build.runtime import Runtime
 from hlive_wasm.build.saves import Saves
 from tests.conftest import ROOT
-from tests.wasm.build.conftest import Project, run, write_wheel
+from tests.wasm.build.conftest import Project, run
 from tests.wasm.build.test_build import config, named
+from tests.wasm.wheels import write_wheel
 
 SMALL = "import hlive as l\napp = l.App()\napp.page('/', lambda: l.Page(title='{title}'))\n"
 PATIENCE = 120
@@ -40,7 +41,7 @@ def test_a_drawing_is_an_icon_as_it_is(tmp_path: Path) -> None:
 def test_a_wheel_comes_along_with_another_address(
     project: Project, pyodide: Runtime, tmp_path: Path
 ) -> None:
-    write_wheel(tmp_path / "fast-1.0-py3-none-any.whl", {"fast.py": "SPEED = 3\n"})
+    write_wheel(tmp_path / "fast-1.0-py3-none-any.whl", {"fast.py": b"SPEED = 3\n"})
     project("single.py", SMALL.format(title="Small"))
     options = ["--wheel", "fast-1.0-py3-none-any.whl", "--base", "sub/shop"]
     result = run("build", "single:app", *options)
@@ -136,3 +137,12 @@ def test_development_builds_again_on_save_also_after_a_mistake(
     project("single.py", SMALL.format(title="Second"))
     lines_until(development, "Builds again")
     wait_until(lambda: "<title>Second</title>" in page.read_text())
+
+
+def test_modules_beside_the_app_are_its_own(project: Project) -> None:
+    project("words.py", "import rich\nWORDS = 'some'\n")
+    project("by_name.py", "")
+    project("two_files.py", "from words import WORDS\n" + SMALL.format(title="Small"))
+    code = collect(load_app("two_files:app"), include=["by_name"])
+    assert sorted(code.own) == ["by_name.py", "two_files.py", "words.py"]
+    assert code.others == {"rich": Place("words.py", 1)}

@@ -184,3 +184,19 @@ def test_an_app_that_cannot_start(site: Site, visitor: Visitor) -> None:
         "This page isn't live: Python can't be started.\nZeroDivisionError: division by zero\n"
     )
     assert visitor.text("h1") == "first"
+
+
+def test_a_stored_copy_that_is_forgotten(site: Site, visitor: Visitor) -> None:
+    broken = site.first.changed({'VERSION = "first"': "VERSION = 1 / 0"}, base="/forgotten/")
+    site.publish(broken)
+    visitor.browser.get(site.url("forgotten/"))
+    wait_until(lambda: visitor.text("#hlive-offline"), "notice", PATIENCE)
+    mended = site.version("mended", "/forgotten/")
+    site.publish(mended)
+    before = set(visitor.run_async("return await caches.keys()"))
+    visitor.click("#hlive-offline button:nth-of-type(2)")
+    visitor.wait_text("h1", "mended")
+    visitor.wait_live()
+    after = set(visitor.run_async("return await caches.keys()"))
+    assert before - after == {f"hlive /forgotten/ {broken.version}"}
+    assert after - before == {f"hlive /forgotten/ {mended.version}"}

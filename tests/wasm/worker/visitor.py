@@ -1,6 +1,5 @@
 """A static server that can go away, and a Chromium that can be restarted, for offline apps."""
 
-import shutil
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -9,26 +8,13 @@ from typing import Any
 import psutil
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
 
+from hlive_wasm.chromium import WINDOW, NoChromium, start_chromium
 from hlive_wasm.serving import server
 from tests.browser.pages import wait_until
 
 PATIENCE = 40.0
 """Seconds for an installation on a slow machine; nothing waits for so long that works."""
-
-_FLAGS = [
-    "--headless=new",
-    "--no-sandbox",  # root can't have one, and the pages are our own
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1000,800",
-]
 
 
 class StaticServer:
@@ -59,8 +45,6 @@ class Visitor:
     """Somebody with a Chromium and a profile that outlives it."""
 
     def __init__(self, profile: Path, **preferences: object) -> None:
-        if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
-            pytest.skip("needs Chromium: no `chromium` and `chromedriver` in PATH")
         self.profile = profile
         self.preferences = preferences
         self.browser = self._start()
@@ -83,11 +67,11 @@ class Visitor:
 
     def _start(self) -> Chrome:
         options = ChromeOptions()
-        options.binary_location = str(shutil.which("chromium"))
-        for flag in [*_FLAGS, f"--user-data-dir={self.profile}"]:
-            options.add_argument(flag)
         options.add_experimental_option("prefs", self.preferences)
-        browser = Chrome(options=options, service=Service(str(shutil.which("chromedriver"))))
+        try:
+            browser = start_chromium(self.profile, WINDOW, options=options)
+        except NoChromium as why:
+            pytest.skip(str(why))
         browser.set_script_timeout(PATIENCE)
         return browser
 
