@@ -21,7 +21,7 @@ demo: $(SERVER)
 
 test: lint
 	scripts/system-packages.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 # browsers wait as often as they work
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Plays the examples of sessions: a step is a line, and the clock stands still until one says so."""
+"""Plays the examples of sessions, where a step is a line, and time passes only in steps."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from hlive_wasm.build.errors import BuildError
 
 
 class Saves:
-    """The files of the package that `module:attribute` is in, as they are now.
+    """The files of the package that `module:attribute` is in, and the modules beside it, as they
+    are now.
 
     Raises BuildError where there is no such package.
     """
@@ -24,7 +25,8 @@ class Saves:
         if found is None or found.origin is None:
             raise BuildError(f"there is no module {name!r} in {Path.cwd()} to wait for")
         file = Path(found.origin)
-        self._place = file.parent if found.submodule_search_locations else file
+        place = file.parent if found.submodule_search_locations else file
+        self._places = [place, *sorted(set(place.parent.glob("*.py")) - {place})]
         self._before = self._times()
 
     def wait(self, others: Iterable[Path] = ()) -> bool:
@@ -34,10 +36,14 @@ class Saves:
         """
         # Looking every second as well finds what was saved before the watch began.
         changes = watch(
-            self._place, *others, raise_interrupt=False, yield_on_timeout=True, rust_timeout=1000
+            *self._places, *others, raise_interrupt=False, yield_on_timeout=True, rust_timeout=1000
         )
         return any(found or self._times() != self._before for found in changes)
 
     def _times(self) -> dict[Path, int]:
-        files = [self._place] if self._place.is_file() else self._place.rglob("*.py")
+        files = (
+            file
+            for place in self._places
+            for file in (place.rglob("*.py") if place.is_dir() else [place])
+        )
         return {file: file.stat().st_mtime_ns for file in files}

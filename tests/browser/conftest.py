@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome
+from selenium.webdriver.remote.webdriver import WebDriver
 
 import hlive as l
 from conformance.targets import original
@@ -16,6 +17,7 @@ from tests.browser.fixtures import browser, client, pytest_generate_tests
 from tests.browser.offline import package
 from tests.browser.offline.runner import Runner, running_tests
 from tests.browser.sanic_site import running_site
+from tests.browser.scripted import OURS, Visit, visiting
 from tests.browser.site import Client, Site
 from tests.wasm.fixtures import pyodide
 
@@ -56,6 +58,21 @@ def serve(client: Client, host: str) -> Iterator[Callable[..., Site]]:
             return running.enter_context(running_site(app, client, **settings))
 
         yield start
+
+
+@pytest.fixture
+def visit(browser: WebDriver) -> Iterator[Visit]:
+    """A page of a scripted server with our client; some tests have another one."""
+    with visiting(browser, OURS) as visit:
+        yield visit
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> str:
+    """Two small files, as a file field takes them."""
+    (tmp_path / "a.txt").write_text("first")
+    (tmp_path / "b.txt").write_text("second")
+    return f"{tmp_path}/a.txt\n{tmp_path}/b.txt"
 
 
 # With the host "offline" the whole test runs where its app does: inside the worker.

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from conformance.web.page import MARK
 from conformance.web.scripted import SESSION, Message, ScriptedServer, Socket, attribute, patch
 from tests.browser.pages import wait_until
 from tests.conftest import ROOT
@@ -72,8 +73,8 @@ class Visit:
         """Sends a frame, then one that leaves a mark on <html>, and waits for the mark."""
         self._marks += 1
         self.socket.send(*lines)
-        self.socket.send(attribute("c", "doc", "1", "data-mark", str(self._marks)))
-        mark = f"return document.documentElement.dataset.mark === '{self._marks}'"
+        self.socket.send(attribute("c", "doc", "1", MARK, str(self._marks)))
+        mark = f"return document.documentElement.getAttribute('{MARK}') === '{self._marks}'"
         wait_until(lambda: self.run(mark), "mark of the last frame")
 
     def run(self, script: str, *arguments: object) -> Any:

@@ -1,19 +1,9 @@
 """A line that gives an attribute to a text is dropped, and new elements are listened to all the
 same. Our client once threw after such a frame, before it had bound anything."""
 
-from collections.abc import Iterator
-
-import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webdriver import WebDriver
 
-from tests.browser.scripted import OURS, Visit, attribute, patch, visiting
-
-
-@pytest.fixture
-def visit(browser: WebDriver) -> Iterator[Visit]:
-    with visiting(browser, OURS) as visit:
-        yield visit
+from tests.browser.scripted import Visit, attribute, patch
 
 
 def test_an_attribute_of_a_text(visit: Visit) -> None:

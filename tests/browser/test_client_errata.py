@@ -1,7 +1,6 @@
 """Where the original client goes wrong with what a server may say, shown in a real browser."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -21,13 +20,6 @@ from tests.browser.scripted import (
 def visit(browser: WebDriver, original_client: OriginalClient) -> Iterator[Visit]:
     with visiting(browser, client_file("original", original_client)) as visit:
         yield visit
-
-
-@pytest.fixture
-def two_files(tmp_path: Path) -> str:
-    (tmp_path / "a.txt").write_text("first")
-    (tmp_path / "b.txt").write_text("second")
-    return f"{tmp_path}/a.txt\n{tmp_path}/b.txt"
 
 
 def test_several_files_are_all_described_as_the_last(visit: Visit, two_files: str) -> None:

@@ -1,19 +1,9 @@
 """Where our client does better than the original with what any server sends."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from selenium.webdriver.remote.webdriver import WebDriver
 
 from tests.browser.pages import console_errors
-from tests.browser.scripted import OURS, OriginalClient, Visit, attribute, patch, visiting
-
-
-@pytest.fixture
-def visit(browser: WebDriver) -> Iterator[Visit]:
-    with visiting(browser, OURS) as visit:
-        yield visit
+from tests.browser.scripted import OriginalClient, Visit, attribute, patch
 
 
 def messages(visit: Visit) -> list[str]:
@@ -187,13 +177,6 @@ def test_initial_sync_of_selects_and_text_areas(visit: Visit) -> None:
     assert [event["i"] for event in events] == ["1-1", "2-1", "3-1", "4-1", "5-1", "6-1"]
     assert events[2]["vm"] == ["a", "b"]
     assert events[5]["d"] == {"value": "", "init": "true"}
-
-
-@pytest.fixture
-def two_files(tmp_path: Path) -> str:
-    (tmp_path / "a.txt").write_text("first")
-    (tmp_path / "b.txt").write_text("second")
-    return f"{tmp_path}/a.txt\n{tmp_path}/b.txt"
 
 
 def test_each_of_several_files_is_described(visit: Visit, two_files: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -12,17 +12,11 @@ from selenium.webdriver.remote.webdriver import WebDriver
 import hlive as l
 from hlive import kit
 from tests.browser.pages import console_errors, wait_text, wait_until
-from tests.browser.scripted import OURS, Visit, attribute, patch, visiting
+from tests.browser.scripted import Visit, attribute, patch
 from tests.browser.site import Serve, Site
 
 ours_alone = pytest.mark.parametrize("client", ["ours"], indirect=True)
 originals = pytest.mark.parametrize("client", ["original", "original-0.1"], indirect=True)
-
-
-@pytest.fixture
-def visit(browser: WebDriver) -> Iterator[Visit]:
-    with visiting(browser, OURS) as visit:
-        yield visit
 
 
 BODY = (

@@ -3,7 +3,7 @@ wrong DOM, and ours lead the same client to the right one."""
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -14,7 +14,8 @@ from conformance import scenario as scenarios
 from conformance import transcript
 from conformance.peers.python.player import CLIENT, Player
 from conformance.scenario import Scenario
-from conformance.web.dom import Json, differences, live_dom, tree_dom
+from conformance.web.dom import differences, live_dom, tree_dom
+from conformance.web.page import comparable
 from hlive_proto.dialect import DIALECT_02, DIALECTS, Dialect
 from hlive_proto.tree import Document
 from tests.browser.pages import console_errors
@@ -133,28 +134,6 @@ def astray(visit: Visit, play: Play, trees: Sequence[Document]) -> list[str]:
         if found:
             return found
     return []
-
-
-def comparable(nodes: list[Json]) -> list[Json]:
-    """Without the mark of `Visit.apply`, and with any script in the head taken for the same.
-
-    Nobody types here, so a text field without a `value` must be empty.
-    """
-    _, html = nodes
-    html["attributes"] = [pair for pair in html["attributes"] if pair[0] != "data-mark"]
-    for node in html["children"][0]["children"]:
-        if node.get("name") == "script":
-            node["children"] = []
-    for field in text_fields(html):
-        field["value"] = field["value"] or ""
-    return nodes
-
-
-def text_fields(node: Json) -> Iterator[Json]:
-    if node.get("name") == "input" and dict(node["attributes"]).get("type", "text") == "text":
-        yield node
-    for child in node.get("children", []):
-        yield from text_fields(child)
 
 
 @pytest.mark.parametrize("id", IN_A_BROWSER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from selenium.webdriver.common.by import By
@@ -13,7 +13,7 @@ from selenium.webdriver.remote.webelement import WebElement
 import hlive as l
 from hlive.bindings import Handler
 from tests.browser.pages import console_errors, wait_live, wait_until
-from tests.browser.scripted import OURS, Visit, attribute, visiting
+from tests.browser.scripted import Visit, attribute
 from tests.browser.site import Serve, Site, all_clients
 
 ours_alone = pytest.mark.parametrize("client", ["ours"], indirect=True)
@@ -225,12 +225,6 @@ def test_a_kept_value_is_told_at_once(browser: WebDriver, serve: Serve) -> None:
 
 
 # What a server may send.
-
-
-@pytest.fixture
-def visit(browser: WebDriver) -> Iterator[Visit]:
-    with visiting(browser, OURS) as visit:
-        yield visit
 
 
 OPTIONS = "data-hlive-options"

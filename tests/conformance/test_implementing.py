@@ -28,7 +28,6 @@ def test_commands_run(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = shlex.split(command.replace("'python -m", f"'{sys.executable} -m"))
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
-    assert " fail " not in result.output.replace("fail ┃", "")
 
 
 def test_the_core_track_ends_as_the_guide_says(monkeypatch: pytest.MonkeyPatch) -> None:

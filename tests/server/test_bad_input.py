@@ -28,7 +28,7 @@ async def assert_works(client: Client) -> None:
     "message, answer",
     [
         ("rubbish", "not JSON"),
-        ("[" * 20000, "not JSON"),
+        ("[" * 20000, "nested more than 32 deep"),
         ("[]", "a message is a JSON object, not list"),
         ('{"t":"z"}', "unknown message type 'z'"),
         ('{"t":"e","i":"99-1"}', "there is no binding '99-1'"),

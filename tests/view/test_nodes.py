@@ -49,7 +49,7 @@ def test_numbers_are_written_as_go_formats_them(number: float, text: str) -> Non
         len,
         ["a", ("b", [l.T("p"), None])],
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_children(value: object) -> None:
     check_node(value)

@@ -1,4 +1,4 @@
-"""The app that browsers install: it has no page of its own but the one that starts the tests."""
+"""The app that browsers install: a page of it starts the tests, which bring apps of their own."""
 
 import os
 import sys
@@ -9,12 +9,11 @@ from contextlib import redirect_stderr
 from io import StringIO
 from typing import Any
 
-import pytest
-
 import hlive as l
-from tests.browser.offline import outside, worker_fixtures
-from tests.browser.offline.orders import Orders
+from tests.browser.offline import outside, stage
 from tests.conftest import ROOT
+
+__all__ = ["stage"]
 
 app = l.App()
 app.static("/static", ROOT / "examples" / "static")
@@ -24,6 +23,14 @@ _OPTIONS = (
     " -p no:doctest -p no:unittest -p no:junitxml -p no:debugging"
 ).split()
 """Without plugins that want what no browser has, or much of Python's library for nothing."""
+
+
+@app.route("/")
+def home() -> l.Page:
+    """Loads what tests need, as a build asks for it to see what that is; workers do without."""
+    from tests.browser.offline import orders, worker_fixtures
+
+    return l.Page(title=f"{orders.__name__} {worker_fixtures.__name__}")
 
 
 @app.route("/tests/{port}")
@@ -44,7 +51,11 @@ def _call_from_javascript(function: Callable[[], None]) -> None:
 
 
 def _run_tests() -> None:
+    import pytest
     from pyodide.ffi import run_sync
+
+    from tests.browser.offline import worker_fixtures
+    from tests.browser.offline.orders import Orders
 
     def sleep_while_the_app_goes_on(seconds: Any) -> None:
         run_sync(sleep(seconds))

@@ -3,7 +3,7 @@
 It is a server at a port of its own. The worker asks it by POST, with JSON both ways:
 
 - /session: the id of the driver's session, and its capabilities.
-- /client: the `source` of the reference's client of a dialect, or why it is `missing`.
+- /client: the `files` of the reference's client of a dialect, or why they are `missing`.
 - /next: the id of the next test; null after a while without one.
 - /done: the report of a test.
 - /driver: a command for the browser's driver, which is passed on as it is.
@@ -100,11 +100,17 @@ class Bridge:
             return packed.extract(name, folder)
 
 
-def _client(dialect: str) -> dict[str, str]:
+def _client(dialect: str) -> dict[str, Any]:
     try:
-        return {"source": original.original_client(dialect).read_text(encoding="utf-8")}
+        folder = original.original_client(dialect).parent
     except original.Unavailable as why:
         return {"missing": str(why)}
+    return {
+        "files": {
+            file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+            for file in folder.rglob("*.js")
+        }
+    }
 
 
 def _handler(bridge: Bridge) -> type[BaseHTTPRequestHandler]:

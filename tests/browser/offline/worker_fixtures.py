@@ -47,9 +47,11 @@ def original_client(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str],
         found = ask("/client", dialect)
         if "missing" in found:
             pytest.skip(found["missing"])
-        file = folder / f"{dialect}.js"
-        file.write_text(found["source"], encoding="utf-8")
-        return file
+        for path, text in found["files"].items():
+            file = folder / dialect / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return folder / dialect / "page.js"
 
     return find
 

@@ -85,10 +85,12 @@ def test_what_an_app_can_do_without_is_told_apart(project: Project) -> None:
     }
 
 
-def test_what_is_saved_during_a_build_is_not_missed(project: Project, tmp_path: Path) -> None:
-    project("single.py", "1\n")
+@pytest.mark.parametrize("saved", ["single.py", "beside.py"])
+def test_what_is_saved_during_a_build_is_not_missed(project: Project, saved: str) -> None:
+    for name in ("single.py", "beside.py"):
+        project(name, "1\n")
     saves = Saves("single:app")
-    project("single.py", "2\n")
+    project(saved, "2\n")
     assert saves.wait()
 
 
@@ -145,4 +147,4 @@ def test_modules_beside_the_app_are_its_own(project: Project) -> None:
     project("two_files.py", "from words import WORDS\n" + SMALL.format(title="Small"))
     code = collect(load_app("two_files:app"), include=["by_name"])
     assert sorted(code.own) == ["by_name.py", "two_files.py", "words.py"]
-    assert code.others == {"rich": Place("words.py", 1)}
+    assert code.others["rich"] == Place("words.py", 1)
