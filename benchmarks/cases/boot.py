@@ -144,7 +144,7 @@ class Stage:
     def start(self, way: Start) -> float:
         """Milliseconds from the start of a navigation to Python's first byte."""
         address = self._address(way)
-        self._stop_workers()
+        self._leave()
         taken = self._visit(address)
         if self.browser.execute_async_script(_HAS_SNAPSHOT) != way.keeps_snapshot:
             raise Failed(
@@ -166,7 +166,7 @@ class Stage:
             self.browser.get(address)
             self.browser.execute_async_script(_IS_INSTALLED)
             for _ in range(WARM_UP):
-                self._stop_workers()
+                self._leave()
                 self._visit(address)
         return self._addresses[way.name]
 
@@ -179,12 +179,16 @@ class Stage:
         self._held.callback(serving.shutdown)
         return f"http://127.0.0.1:{serving.server_address[1]}/"
 
+    def _leave(self) -> None:
+        """Stops the worker of the page that was open, which isn't there to start it again."""
+        self.browser.get("about:blank")
+        self._stop_workers()
+
     def _stop_workers(self) -> None:
         self.browser.execute_cdp_cmd("ServiceWorker.enable", {})
         self.browser.execute_cdp_cmd("ServiceWorker.stopAllWorkers", {})
 
     def _visit(self, address: str) -> float:
-        self.browser.get("about:blank")
         self.browser.get(address)
         deadline = time.monotonic() + PATIENCE
         while not self.browser.execute_script(_IS_PYTHONS):

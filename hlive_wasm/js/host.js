@@ -5,12 +5,15 @@ import { APP, FIND_MODULES, addCode, addLast } from "./hlive-code.js";
 import { reasonOf } from "./hlive-failure.js";
 import { pack, unpack } from "./hlive-snapshot.js";
 
+const WASM = "pyodide.asm.wasm";
+
 export class PythonHost {
   #config;
   #scope;
   #files;
   #enter;
   #running = null;
+  #module = null;
 
   /**
    * `files` is the Files of this build, `scope` the URL of the app; `enter` gives what Python is
@@ -82,6 +85,7 @@ export class PythonHost {
   }
 
   async #boot() {
+    this.#webAssembly().catch(() => {}); // it is compiled while the snapshot is read
     const packed = await this.#files.snapshot().catch(() => null);
     if (packed) {
       try {
@@ -101,14 +105,12 @@ export class PythonHost {
 
   async #plainStart() {
     const pyodide = await this.#load({});
-    await this.#addCode(pyodide);
     pyodide.runPython(FIND_MODULES);
     return await this.#startApp(pyodide);
   }
 
   async #restore(packed) {
     const pyodide = await this.#load({ _loadSnapshot: unpack(packed) });
-    await this.#addCode(pyodide); // a snapshot has no files
     pyodide.FS.chdir(APP);
     pyodide.runPython("from hlive_wasm.runtime import boot; boot.after_restore()");
     return await this.#startApp(pyodide);
@@ -117,7 +119,6 @@ export class PythonHost {
   async #snapshot() {
     const pyodide = await this.#load({ _makeSnapshot: true });
     const size = pyodide._module.HEAP8.length;
-    await this.#addCode(pyodide);
     const spec = JSON.stringify(this.#config.app);
     pyodide.runPython(FIND_MODULES);
     pyodide.runPython(`from hlive_wasm.runtime import boot; boot.prepare(${spec})`);
@@ -125,9 +126,18 @@ export class PythonHost {
     return pack(pyodide.makeMemorySnapshot());
   }
 
+  /** Pyodide with the files of libraries and app, of which a snapshot has none. */
   async #load(options) {
+    const { archive, package: own } = this.#config;
+    const code = Promise.all([this.#files.bytes(archive), this.#files.bytes(own)]);
+    const [pyodide, [libraries, app]] = await Promise.all([this.#loadPyodide(options), code]);
+    addCode(pyodide, libraries, app);
+    return pyodide;
+  }
+
+  async #loadPyodide(options) {
     const url = (path) => new URL(path, this.#scope).href;
-    return await withFiles(this.#files, this.#scope, () =>
+    return await withFiles(this.#files, this.#scope, this.#webAssembly(), () =>
       loadPyodide({
         indexURL: url(this.#config.runtime),
         stdLibURL: url(this.#config.stdlib),
@@ -139,9 +149,14 @@ export class PythonHost {
     );
   }
 
-  async #addCode(pyodide) {
-    const { archive, package: own } = this.#config;
-    addCode(pyodide, await this.#files.bytes(archive), await this.#files.bytes(own));
+  /** Pyodide's WebAssembly, compiled once for all starts. */
+  #webAssembly() {
+    const source = () => this.#files.read(this.#config.runtime + WASM);
+    this.#module ??= WebAssembly.compileStreaming(source()).catch((error) => {
+      this.#module = null;
+      throw error;
+    });
+    return this.#module;
   }
 
   async #startApp(pyodide) {
@@ -191,21 +206,23 @@ function originOf({ headers, referrer }) {
 }
 
 /**
- * Runs `load` while what it fetches of the build comes from `files`. Pyodide swallows the failure
- * of its WebAssembly and would wait for ever: so that is watched, too.
+ * Runs `load` while what it fetches of the build comes from `files`, and its WebAssembly is the
+ * promised `module`. Pyodide swallows a failure of that and would wait for ever: so it is watched.
  */
-async function withFiles(files, scope, load) {
+async function withFiles(files, scope, module, load) {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
-  globalThis.fetch = (resource, ...options) => {
+  globalThis.fetch = async (resource, ...options) => {
     const path = String(resource.url ?? resource).slice(scope.length);
+    if (path.endsWith(WASM)) return new Response(); // Pyodide only passes it on
     return files.has(path) ? files.read(path) : fetch(resource, ...options);
   };
   try {
     return await new Promise((resolve, reject) => {
-      WebAssembly.instantiateStreaming = async (...source) => {
+      WebAssembly.instantiateStreaming = async (_, imports) => {
         try {
-          return await instantiateStreaming.apply(WebAssembly, source);
+          const compiled = await module;
+          return { module: compiled, instance: await WebAssembly.instantiate(compiled, imports) };
         } catch (error) {
           reject(error);
           throw error;
