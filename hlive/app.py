@@ -37,22 +37,26 @@ class App:
         """Shows the pages that `factory` makes at `path`, such as "/" or "/users/{id}".
 
         With `cache` the first HTML is made once for all who ask for the same address within so
-        many seconds; the live page is still made for each visitor. Raises ValueError when the path
-        is taken, doesn't start with a slash, or has a parameter that `factory` doesn't take, and
-        for `cache` when `factory` takes the request; TypeError when that is no function.
+        many seconds; the live page is still made for each visitor. "/users" and "/users/" are one
+        path; a part as it stands goes before a parameter. Raises ValueError when the path is taken,
+        doesn't start with a slash, or has a parameter that isn't a whole part or that `factory`
+        doesn't take, and for `cache` when `factory` takes the request; TypeError when that is no
+        function.
         """
         self._check_path(path)
-        self.pages[path] = Route(path, factory, cache)
+        route = Route(path, factory, cache)
+        for other in self.pages.values():
+            if other.parts == route.parts:
+                raise ValueError(f"{path!r} is the same path as {other.path!r}")
+        self.pages[path] = route
         if cache is not None and self.page_cache is None:
             self.page_cache = MemoryPageCache()
 
     def find(self, path: str) -> tuple[Route, dict[str, str]] | None:
         """The route for a URL's path, and the path's parameters; None where there is no page."""
-        for route in self.pages.values():
-            found = route.match(path)
-            if found is not None:
-                return route, found
-        return None
+        matches = ((route, route.match(path)) for route in self.pages.values())
+        found = [(route, texts) for route, texts in matches if texts is not None]
+        return min(found, key=_parameters_last, default=None)
 
     def route(self, path: str, cache: float | None = None) -> Callable[[F], F]:
         """Like `page`, as a decorator of the factory."""
@@ -86,3 +90,7 @@ class App:
             raise ValueError(f"a path starts with a slash, {path!r} doesn't")
         if path in self.pages or path in self.files:
             raise ValueError(f"there is something at {path!r} already")
+
+
+def _parameters_last(match: tuple[Route, dict[str, str]]) -> list[bool]:
+    return [part is None for part in match[0].parts]

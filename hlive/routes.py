@@ -47,15 +47,20 @@ class Address:
         for name in self.names:
             if name not in self.parameters:
                 raise ValueError(f"{path} has {{{name}}}, but {function!r} takes no {name!r}")
-        fixed = map(re.escape, _PARAMETER.split(path)[::2])
-        self._pattern = re.compile("([^/]+)".join(fixed))
+        self.parts = tuple(_fixed(part, path) for part in _parts(path))
 
     def match(self, path: str) -> dict[str, str] | None:
         """The decoded path parameters of a URL's path, None where it is another address."""
-        found = self._pattern.fullmatch(path)
-        if found is None:
+        parts = _parts(path)
+        if len(parts) != len(self.parts):
             return None
-        return dict(zip(self.names, map(unquote, found.groups()), strict=True))
+        values: list[str] = []
+        for mine, part in zip(self.parts, parts, strict=True):
+            if mine is None and part:
+                values.append(unquote(part))
+            elif mine != part:
+                return None
+        return dict(zip(self.names, values, strict=True))
 
     def arguments(
         self, found: Mapping[str, str], query: Mapping[str, Sequence[str]], request: Any = None
@@ -122,6 +127,19 @@ class Route(Address):
         if not isinstance(page, Page):
             raise PageError(f"{self.factory!r} must return a Page, not {type(page).__name__}")
         return page
+
+
+def _parts(path: str) -> list[str]:
+    return path.removesuffix("/").split("/")
+
+
+def _fixed(part: str, path: str) -> str | None:
+    """The part of a path as it stands, None for a parameter."""
+    if _PARAMETER.fullmatch(part):
+        return None
+    if _PARAMETER.search(part):
+        raise ValueError(f"{path}: a parameter is all that stands between slashes, unlike {part!r}")
+    return part
 
 
 def _hints(function: Callable[..., object]) -> dict[str, Any]:

@@ -50,6 +50,10 @@ def read(
         ("/users/{id}", "/users/5", {"id": "5"}),
         ("/users/{id}", "/users/", None),
         ("/users/{id}", "/users/5/6", None),
+        ("/users", "/users/", {}),
+        ("/users/", "/users", {}),
+        ("/users/{id}", "/users/5/", {"id": "5"}),
+        ("/users", "/users//", None),
         ("/u/{id}/x/{name}", "/u/1/x/b%20c", {"id": "1", "name": "b c"}),
     ],
 )
