@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from hlive.bindings import Binding, Event, event_for
 from hlive.broadcast import frame_of
+from hlive.changes import Shown, lower_changes
 from hlive.component import Component
 from hlive.context import CURRENT, Context
 from hlive.errors import ContextError, PageError
@@ -21,17 +22,18 @@ from hlive.lower import lower_component, lower_page
 from hlive.page import Page
 from hlive_proto import outbound
 from hlive_proto.dialect import DIALECT_02, Dialect
-from hlive_proto.differ import OPAQUE, Strategy, diff, diff_component
+from hlive_proto.differ import OPAQUE, Strategy, diff, diff_at, diff_component
 from hlive_proto.errors import RemoteProtocolError
 from hlive_proto.events import ClientLog, DomEvent
 from hlive_proto.outbound import ExtensionLine, Line, SessionLine
-from hlive_proto.patch import Attribute, Patch
+from hlive_proto.patch import Attribute, Op, Patch
 from hlive_proto.session import Session, State, Step
 from hlive_proto.tree import (
     FOREIGN,
     Document,
     Element,
     Text,
+    component_ids,
     exchanged,
     find_component,
     node_at,
@@ -74,7 +76,8 @@ class Live:
         self.dialect = dialect
         self.strategy = strategy
         self.development = development
-        self.shown: Document = ()
+        self._shown = Shown(())
+        self._all_told = False
         self._send = send
         self._clock = clock
         self._places: Counter[str] = Counter()
@@ -132,18 +135,56 @@ class Live:
         if unfinished is not None:
             await unfinished
 
+    @property
+    def shown(self) -> Document:
+        """The browser's tree."""
+        return self._shown.tree
+
     def render(self) -> None:
         """Sends what changed since the last time; while no browser is there, it waits."""
         if not self._may_render():
             return
         try:
-            tree = self.lowered()
-            patches = diff(self.shown, tree, self.strategy)
-            moves = self._moves(tree, patches)
+            patches = self._in_place()
+            if patches is None:
+                patches = self._whole()
         except Exception as error:
             self.report(error, lambda: "rendering the page")
         else:
-            self._show(tree, patches, moves)
+            self._all_told = True
+            self._tell_patches(patches)
+
+    def _in_place(self) -> list[Patch] | None:
+        """The patches for elements that changed alone; None where there is more to it.
+
+        What is around them is neither lowered nor compared, which would be most of the work.
+        """
+        if not self._all_told or self._shown.is_behind:
+            return None
+        changes = self._lowering(lower_changes, self.page, self.dialect, self._enter, self._shown)
+        if changes is None:
+            return None
+        patches: list[Patch] = []
+        for (_, root, path), old, new in changes:
+            patches += diff_at(root, path, old, new, self.strategy)
+        if self.strategy is Strategy.POSITIONAL and any(map(_is_of_nodes, patches)):
+            return None  # The order of its deletes depends on the whole page.
+        if any(_changes_components(patch, self.dialect) for patch in patches):
+            tree = self.shown
+            for place, _, new in changes:
+                tree = replace_at(tree, place.steps, new)
+            self._take(tree, self._moves(tree, patches))
+        else:
+            for place, _, new in changes:
+                self._shown.put(place.steps, new)
+        return patches
+
+    def _whole(self) -> list[Patch]:
+        """The patches for whatever changed."""
+        tree = self.lowered()
+        patches = diff(self.shown, tree, self.strategy)
+        self._take(tree, self._moves(tree, patches))
+        return patches
 
     def lowered(self) -> Document:
         """The page as it is now; components that are new in it are mounted. Nothing is sent."""
@@ -183,7 +224,8 @@ class Live:
         new = self._lowering(lower_component, component, self.page, self.dialect, self._enter)
         patches = diff_component(old, new, self.strategy)
         tree = replace_at(self.shown, path, new)
-        self._show(tree, patches, self._moves(tree, patches))
+        self._take(tree, self._moves(tree, patches))
+        self._tell_patches(patches)
         if self._asked_meanwhile:
             self.render()
 
@@ -195,6 +237,7 @@ class Live:
     def _lowering(self, lower: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Functions in the page may ask for the context, but can't start another rendering."""
         self._rendering = True
+        self._all_told = False
         token = CURRENT.set(self.context)
         try:
             return lower(*args, **kwargs)
@@ -202,11 +245,14 @@ class Live:
             CURRENT.reset(token)
             self._rendering = False
 
-    def _show(self, tree: Document, patches: list[Patch], moves: Counter[str]) -> None:
-        self.shown = tree
+    def _take(self, tree: Document, moves: Counter[str]) -> None:
+        """The browser is going to show this."""
+        self._shown = Shown(tree)
         if moves:
             self._places.update(moves)
             self._let_go(moves)
+
+    def _tell_patches(self, patches: list[Patch]) -> None:
         if patches:
             self._emit(patches)
         for hook in tuple(self.page.hooks.after_render):
@@ -220,7 +266,7 @@ class Live:
         """A browser connected that shows `shown`, else the first HTML that this page would have."""
         self.session.step(Step.CONNECT)
         self._emit([SessionLine(self.session.id)])
-        self.shown = shown or self._lowering(lower_page, self.page, self.dialect)
+        self._shown = Shown(shown or self._lowering(lower_page, self.page, self.dialect))
         self._call_hooks(self.page.hooks.before_mount)
         self.render()
         self._call_hooks(self.page.hooks.mount)
@@ -228,7 +274,8 @@ class Live:
     def take_up(self, shown: Document) -> None:
         """The browser shows this, in which components of this page are live already."""
         self._places.update(exchanged(self.shown, shown))
-        self.shown = shown
+        self._shown = Shown(shown)
+        self._all_told = False
 
     def detach(self) -> None:
         """The socket is gone; the page waits for its browser to come back."""
@@ -475,4 +522,10 @@ def _changes_components(patch: Patch, dialect: Dialect) -> bool:
     content = patch.content
     if isinstance(content, Attribute):
         return content.name == dialect.id_attr
+    if patch.op is Op.CREATE and content is not None:
+        return any(True for _ in component_ids(content))
     return not isinstance(content, Text)
+
+
+def _is_of_nodes(patch: Patch) -> bool:
+    return not isinstance(patch.content, Attribute | Text)

@@ -3,7 +3,7 @@ browser would do to the markup is done beforehand, and what has not changed is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any
 from weakref import ref
@@ -22,7 +22,7 @@ from hlive_proto.dialect import DIALECT_02, Dialect
 from hlive_proto.nesting import seen
 from hlive_proto.tree import Document, Element, Node, Raw, common_ends
 
-_PASSES = 10
+PASSES = 10
 """How often a page is lowered again because plugins or mounts changed it on the way."""
 
 _HIDDEN = "data-hlive"
@@ -63,15 +63,15 @@ def _settled(
     tag: Tag, page: Page, dialect: Dialect, enter: Callable[[Component], None] | None
 ) -> Element:
     """Lowers again what mounts and plugins changed while it was lowered."""
-    for _ in range(_PASSES):
-        walk = _Walk(page, dialect, enter)
+    for _ in range(PASSES):
+        walk = Walk(page, dialect, enter)
         element = walk.tag(tag).element
         if not walk.disturbed:
             return element
     raise PageError("the page changes each time it is rendered: a mount or a plugin never settles")
 
 
-class _Walk:
+class Walk:
     """One walk over a page."""
 
     def __init__(
@@ -85,6 +85,7 @@ class _Walk:
         self.steps = (page.html_pipeline if enter is None else page.live_pipeline).steps
         self.visited: set[Component] = set()
         self.disturbed = False
+        self.mounts = False
 
     def tag(self, tag: Tag) -> Lowered:
         """What the tag is in the browser; from memory where nothing in it changed."""
@@ -117,6 +118,7 @@ class _Walk:
         if component.home not in (None, self.home):
             raise PageError(f"{component!r} belongs to another page: make it in the page function")
         if self.enter is not None:
+            self.mounts = self.mounts or component.id is None
             self.enter(component)
         elif component in self.visited:
             raise PageError(f"{component!r} stands in the page twice: make two components")
@@ -169,18 +171,13 @@ class _Walk:
         """The short way where only some child tags changed, or some came, went or moved: the other
         children aren't visited. None where it can't be taken: all is built again then.
         """
-        if stale is None or not stale.lowered.aligned or len(stale.children) > _MANY:
-            return None
-        if self.steps or not self.is_true_here(stale.lowered):
+        if stale is None or not self.can_renew(stale):
             return None
         element, shows = stale.lowered.element, stale.lowered.shows
         nodes = list(element.children)
-        if stale.before is None:
-            if not self.replace(tag, stale.children, nodes):
-                return None
-        elif stale.children:
+        if not self.replace(tag, stale, nodes):
             return None
-        else:
+        if stale.before is not None:
             came = self.rearrange(tag, stale.lowered, stale.before, nodes)
             if came is None:
                 return None
@@ -188,24 +185,43 @@ class _Walk:
         renewed = Element(element.name, element.attrs, tuple(nodes), element.id, element.key)
         return stale.lowered.but(renewed, steady=True, shows=shows)
 
-    def replace(
-        self, tag: Tag, children: list[tuple[Memo, Lowered | None]], nodes: list[Node]
-    ) -> bool:
+    def can_renew(self, stale: Stale) -> bool:
+        """Whether the children and the element's nodes still go together, and few have changed."""
+        known = stale.lowered
+        few = len(stale.children) <= _MANY
+        return few and known.aligned and not self.steps and self.is_true_here(known)
+
+    def replace(self, tag: Tag, stale: Stale, nodes: list[Node]) -> bool:
         """Puts what changed children are now in the places of what they were."""
+        siblings = tag._children if stale.before is None else stale.before
+        changed = self.changed_children(stale, siblings)
+        if changed is None:
+            return False
         holder: ref[Memo] = ref(tag)
-        changed: list[tuple[int, Tag, Lowered | None]] = []
-        for child, was in children:
-            if not isinstance(child, Tag) or tag._children.count(child) != 1:
+        for index, child, was in changed:
+            # Where others come as well, all new components get their ids in the order of the page.
+            if stale.before is not None and child._memo is None:
                 return False
-            changed.append((tag._children.index(child), child, was))
-        # In the order of the page, in which new components get their ids.
-        for index, child, was in sorted(changed, key=itemgetter(0)):
             lowered = self.tag(child)
-            child.held_by(holder)
-            if was is None or not _alike(was, lowered):
+            if stale.before is None or child in tag._children:
+                child.held_by(holder)
+            if was is None or not alike(was, lowered):
                 return False
             nodes[index] = lowered.element
         return True
+
+    def changed_children(
+        self, stale: Stale, siblings: Sequence[object]
+    ) -> list[tuple[int, Tag, Lowered | None]] | None:
+        """The changed child tags, and where they are among their siblings, in the order of the
+        page, in which new components get their ids; None where a child isn't there once."""
+        changed: list[tuple[int, Tag, Lowered | None]] = []
+        for child, was in stale.children:
+            if not isinstance(child, Tag) or siblings.count(child) != 1:
+                return None
+            changed.append((siblings.index(child), child, was))
+        changed.sort(key=itemgetter(0))
+        return changed
 
     def rearrange(
         self, tag: Tag, was: Lowered, before: tuple[object, ...], nodes: list[Node]
@@ -353,7 +369,7 @@ class _Walk:
         return plain_text(held)
 
 
-def _alike(was: Lowered, now: Lowered) -> bool:
+def alike(was: Lowered, now: Lowered) -> bool:
     """Whether one can take the other's place without a look at the parent and the siblings."""
     return (
         now.steady

@@ -53,7 +53,14 @@ def diff_component(
 ) -> list[Patch]:
     """The patches for one component alone, which has the same `id` in both trees."""
     assert new.id is not None and new.id == old.id
-    return list(_BY_STRATEGY[strategy]().node(new.id, (), old, new))
+    return diff_at(new.id, (), old, new, strategy)
+
+
+def diff_at(
+    root: str, path: Path, old: Element, new: Element, strategy: Strategy = Strategy.MINIMAL
+) -> list[Patch]:
+    """The patches for one element alone, which is at `path` from the component `root`."""
+    return list(_BY_STRATEGY[strategy]().node(root, path, old, new))
 
 
 class _Differ:

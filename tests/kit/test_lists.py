@@ -194,14 +194,14 @@ def table() -> tuple[Driver, kit.ComponentList]:
 def counting_builds(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The names of the tags that are built anew."""
     built: list[str] = []
-    build = lower._Walk.build
+    build = lower.Walk.build
 
-    def counted(walk: lower._Walk, tag: l.Tag) -> Any:
+    def counted(walk: lower.Walk, tag: l.Tag) -> Any:
         built.append(tag.name)
         return build(walk, tag)
 
     with monkeypatch.context() as patch:
-        patch.setattr(lower._Walk, "build", counted)
+        patch.setattr(lower.Walk, "build", counted)
         yield built
 
 

@@ -1,0 +1,139 @@
+"""What changed in a live page, found by going straight there; the tags around wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hlive.component import Component
+from hlive.lower import PASSES, Walk, alike
+from hlive.memo import Lowered
+from hlive.page import Page
+from hlive.tag import Tag
+from hlive_proto.dialect import Dialect
+from hlive_proto.differ import OPAQUE
+from hlive_proto.patch import ROOT
+from hlive_proto.tree import FOREIGN, Document, Element, Node, replace_at
+
+Path = tuple[int, ...]
+
+_HTML = (1,)
+"""Where the root element is in a document, behind the doctype."""
+
+
+class Shown:
+    """The tree that a browser shows. Elements can be put into it one by one, which costs nothing
+    until somebody wants to have the tree."""
+
+    def __init__(self, tree: Document) -> None:
+        self._tree = tree
+        self._put: dict[Path, Element] = {}
+
+    @property
+    def tree(self) -> Document:
+        """All of it."""
+        for steps, element in self._put.items():
+            self._tree = replace_at(self._tree, steps, element)
+        self._put.clear()
+        return self._tree
+
+    def put(self, steps: Path, element: Element) -> None:
+        """There is another element now, to which these child indices lead."""
+        for inner in [each for each in self._put if each[: len(steps)] == steps]:
+            del self._put[inner]
+        self._put[steps] = element
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether so many were put there that it is quicker to make the tree anew."""
+        return len(self._put) > 16
+
+    def root(self) -> Node | None:
+        """The root element; None before there is one."""
+        return self._put.get(_HTML) or (self._tree[1] if len(self._tree) > 1 else None)
+
+    def child(self, parent: Node, steps: Path) -> Node:
+        """The child of a node that is here, to which these indices lead."""
+        assert isinstance(parent, Element)
+        return self._put.get(steps) or parent.children[steps[-1]]
+
+
+class Place(NamedTuple):
+    """Where an element is: `steps` lead there from the document, `path` from `root`, as patches
+    name it."""
+
+    steps: Path
+    root: str
+    path: Path
+
+    def child(self, tag: Tag, index: int) -> Place:
+        """The place of a child of the tag that is here."""
+        if isinstance(tag, Component) and tag.id is not None:
+            return Place((*self.steps, index), tag.id, (index,))
+        return Place((*self.steps, index), self.root, (*self.path, index))
+
+
+class Change(NamedTuple):
+    """An element that the browser shows has become another."""
+
+    place: Place
+    old: Element
+    new: Element
+
+
+def lower_changes(
+    page: Page, dialect: Dialect, enter: Callable[[Component], None], shown: Shown
+) -> list[Change] | None:
+    """The elements that aren't what is shown any more, in the order of the page.
+
+    None where that can't be told without `lower_page`: the root element itself changed, something
+    is computed at each render, or is to be sent in one piece. Raises PageError like that.
+    """
+    root = shown.root()
+    if page.live_pipeline.steps or root is None:
+        return None
+    for _ in range(PASSES):
+        walk = Walk(page, dialect, enter)
+        changes = _Search(walk, shown).inside(page.html, root, Place(_HTML, ROOT, _HTML))
+        if changes is None or not (walk.disturbed or walk.mounts):
+            return changes
+    return None
+
+
+class _Search:
+    """One search for changes."""
+
+    def __init__(self, walk: Walk, shown: Shown) -> None:
+        self.walk = walk
+        self.shown = shown
+
+    def inside(self, tag: Tag, there: Node, place: Place) -> list[Change] | None:
+        """What changed below a tag of which the browser shows what is `there`; None where that
+        isn't all."""
+        known, stale = tag._memo, tag._stale
+        if known is not None:
+            up_to_date = known.steady and self.walk.is_true_here(known)
+            return [] if up_to_date and known.element is there else None
+        if stale is None or stale.before is not None or not self.walk.can_renew(stale):
+            return None
+        changed = self.walk.changed_children(stale, tag._children)
+        if changed is None or tag.name in FOREIGN or tag.name in OPAQUE:
+            return None
+        changes: list[Change] = []
+        for index, child, was in changed:
+            here = place.child(tag, index)
+            found = self.at(child, was, self.shown.child(there, here.steps), here)
+            if found is None:
+                return None
+            changes += found
+        return changes
+
+    def at(self, tag: Tag, was: Lowered | None, there: Node, place: Place) -> list[Change] | None:
+        """What changed in a tag or below; None where that matters to the tags around it."""
+        inside = self.inside(tag, there, place)
+        if inside is not None:
+            return inside
+        lowered = self.walk.tag(tag)
+        if was is None or not isinstance(there, Element) or not alike(was, lowered):
+            return None
+        return [Change(place, there, lowered.element)]
