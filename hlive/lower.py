@@ -34,6 +34,8 @@ _UNDER_WAY = Lowered(Element(""))
 _INGREDIENTS = frozenset({str, int, Raw, Lowered})
 """What stands in a tag as it will be shown."""
 
+_OF_ONE_ELEMENT = (Tag, Lowered)
+
 _KEY = attrgetter("key")
 
 _MANY = 32
@@ -155,7 +157,7 @@ class Walk:
             seen(tag.name, nodes.shows),
             steady=content.steady and not (self.enter is None and self.differs_live(tag)),
             aligned=tag.name != "table"
-            and all(isinstance(child, Tag | Lowered) for child in tag._children),
+            and all(isinstance(child, _OF_ONE_ELEMENT) for child in tag._children),
             home=self.home if _is_of_a_page(tag) else content.home,
             steps=self.steps,
             source=tag.source,

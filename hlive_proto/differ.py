@@ -45,7 +45,7 @@ def diff(old: Document, new: Document, strategy: Strategy = Strategy.MINIMAL) ->
 
     Stops wherever both hold the same object, so the cost follows the size of the change.
     """
-    return list(_BY_STRATEGY[strategy]().by_index(ROOT, (), old, new))
+    return list(_BY_STRATEGY[strategy].by_index(ROOT, (), old, new))
 
 
 def diff_component(
@@ -60,7 +60,7 @@ def diff_at(
     root: str, path: Path, old: Element, new: Element, strategy: Strategy = Strategy.MINIMAL
 ) -> list[Patch]:
     """The patches for one element alone, which is at `path` from the component `root`."""
-    return list(_BY_STRATEGY[strategy]().node(root, path, old, new))
+    return list(_BY_STRATEGY[strategy].node(root, path, old, new))
 
 
 class _Differ:
@@ -222,9 +222,9 @@ class _Minimal(_Differ):
                 yield Patch(Op.CREATE, root, here, node)
 
 
-_BY_STRATEGY: dict[Strategy, type[_Differ]] = {
-    Strategy.POSITIONAL: _Positional,
-    Strategy.MINIMAL: _Minimal,
+_BY_STRATEGY: dict[Strategy, _Differ] = {
+    Strategy.POSITIONAL: _Positional(),
+    Strategy.MINIMAL: _Minimal(),
 }
 
 
