@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hlive.component import Component
 from hlive.lower import PASSES, Walk, alike
-from hlive.memo import Lowered
+from hlive.memo import Lowered, Memo
 from hlive.page import Page
 from hlive.tag import Tag
 from hlive_proto.dialect import Dialect
@@ -21,6 +21,10 @@ _HTML = (1,)
 """Where the root element is in a document, behind the doctype."""
 
 
+_FEW = 16
+"""So many places are looked at in vain before it is quicker to bring all up to date."""
+
+
 class Shown:
     """The tree that a browser shows. Elements can be put into it one by one, which costs nothing
     until somebody wants to have the tree."""
@@ -28,25 +32,32 @@ class Shown:
     def __init__(self, tree: Document) -> None:
         self._tree = tree
         self._put: dict[Path, Element] = {}
+        self._tags: dict[Memo, Element] = {}
 
     @property
     def tree(self) -> Document:
         """All of it."""
-        for steps, element in self._put.items():
-            self._tree = replace_at(self._tree, steps, element)
-        self._put.clear()
+        if self._put:
+            self._tree = replace_at(self._tree, self._put)
+            self._put.clear()
+            self._tags.clear()
         return self._tree
 
-    def put(self, steps: Path, element: Element) -> None:
-        """There is another element now, to which these child indices lead."""
+    def put(self, change: Change) -> None:
+        """There is another element now."""
+        steps = change.place.steps
         for inner in [each for each in self._put if each[: len(steps)] == steps]:
             del self._put[inner]
-        self._put[steps] = element
+        self._put[steps] = self._tags[change.tag] = change.new
+
+    def has_put(self, tag: Memo) -> bool:
+        """Whether the tag is still what was put there for it, wherever it stands."""
+        return tag._memo is not None and self._tags.get(tag) is tag._memo.element
 
     @property
     def is_behind(self) -> bool:
         """Whether so many were put there that it is quicker to make the tree anew."""
-        return len(self._put) > 16
+        return len(self._put) > _FEW
 
     def root(self) -> Node | None:
         """The root element; None before there is one."""
@@ -74,8 +85,9 @@ class Place(NamedTuple):
 
 
 class Change(NamedTuple):
-    """An element that the browser shows has become another."""
+    """The element of a tag is another than the browser shows."""
 
+    tag: Tag
     place: Place
     old: Element
     new: Element
@@ -116,7 +128,8 @@ class _Search:
             return [] if up_to_date and known.element is there else None
         if stale is None or stale.before is not None or not self.walk.can_renew(stale):
             return None
-        changed = self.walk.changed_children(stale, tag._children)
+        news = [change for change in stale.children if not self.shown.has_put(change[0])]
+        changed = self.walk.changed_children(news, tag._children)
         if changed is None or tag.name in FOREIGN or tag.name in OPAQUE:
             return None
         changes: list[Change] = []
@@ -136,4 +149,4 @@ class _Search:
         lowered = self.walk.tag(tag)
         if was is None or not isinstance(there, Element) or not alike(was, lowered):
             return None
-        return [Change(place, there, lowered.element)]
+        return [Change(tag, place, there, lowered.element)]

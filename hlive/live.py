@@ -165,18 +165,16 @@ class Live:
         if changes is None:
             return None
         patches: list[Patch] = []
-        for (_, root, path), old, new in changes:
+        for _, (_, root, path), old, new in changes:
             patches += diff_at(root, path, old, new, self.strategy)
         if self.strategy is Strategy.POSITIONAL and any(map(_is_of_nodes, patches)):
             return None  # The order of its deletes depends on the whole page.
         if any(_changes_components(patch, self.dialect) for patch in patches):
-            tree = self.shown
-            for place, _, new in changes:
-                tree = replace_at(tree, place.steps, new)
+            tree = replace_at(self.shown, {each.place.steps: each.new for each in changes})
             self._take(tree, self._moves(tree, patches))
         else:
-            for place, _, new in changes:
-                self._shown.put(place.steps, new)
+            for change in changes:
+                self._shown.put(change)
         return patches
 
     def _whole(self) -> list[Patch]:
@@ -223,7 +221,7 @@ class Live:
         assert isinstance(old, Element)
         new = self._lowering(lower_component, component, self.page, self.dialect, self._enter)
         patches = diff_component(old, new, self.strategy)
-        tree = replace_at(self.shown, path, new)
+        tree = replace_at(self.shown, {path: new})
         self._take(tree, self._moves(tree, patches))
         self._tell_patches(patches)
         if self._asked_meanwhile:

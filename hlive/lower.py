@@ -196,7 +196,7 @@ class Walk:
     def replace(self, tag: Tag, stale: Stale, nodes: list[Node]) -> bool:
         """Puts what changed children are now in the places of what they were."""
         siblings = tag._children if stale.before is None else stale.before
-        changed = self.changed_children(stale, siblings)
+        changed = self.changed_children(stale.children, siblings)
         if changed is None:
             return False
         holder: ref[Memo] = ref(tag)
@@ -213,12 +213,12 @@ class Walk:
         return True
 
     def changed_children(
-        self, stale: Stale, siblings: Sequence[object]
+        self, children: Sequence[tuple[Memo, Lowered | None]], siblings: Sequence[object]
     ) -> list[tuple[int, Tag, Lowered | None]] | None:
         """The changed child tags, and where they are among their siblings, in the order of the
         page, in which new components get their ids; None where a child isn't there once."""
         changed: list[tuple[int, Tag, Lowered | None]] = []
-        for child, was in stale.children:
+        for child, was in children:
             if not isinstance(child, Tag) or siblings.count(child) != 1:
                 return None
             changed.append((siblings.index(child), child, was))

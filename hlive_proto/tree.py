@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import compress, count, zip_longest
 from operator import is_not
 
@@ -108,14 +108,21 @@ def node_at(nodes: tuple[Node, ...], path: tuple[int, ...]) -> Node:
     return node_at(node.children, path[1:])
 
 
-def replace_at(nodes: tuple[Node, ...], path: tuple[int, ...], node: Node) -> tuple[Node, ...]:
-    """The same nodes with another one at the end of the path; all else is shared."""
-    index = path[0]
-    if len(path) > 1:
-        parent = nodes[index]
+def replace_at(nodes: tuple[Node, ...], others: Mapping[tuple[int, ...], Node]) -> tuple[Node, ...]:
+    """The same nodes with others at the ends of paths, the outer ones first; all else is shared."""
+    replaced = list(nodes)
+    below: dict[int, dict[tuple[int, ...], Node]] = {}
+    for (index, *rest), node in others.items():
+        if rest:
+            below.setdefault(index, {})[tuple(rest)] = node
+        else:
+            replaced[index] = node
+    for index, inside in below.items():
+        parent = replaced[index]
         assert isinstance(parent, Element)
-        node = replace(parent, children=replace_at(parent.children, path[1:], node))
-    return (*nodes[:index], node, *nodes[index + 1 :])
+        children = replace_at(parent.children, inside)
+        replaced[index] = Element(parent.name, parent.attrs, children, parent.id, parent.key)
+    return tuple(replaced)
 
 
 def common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:

@@ -182,7 +182,7 @@ def _with_children(draw: Draw, tree: Document) -> tuple[Path, Element]:
 def _put(tree: Document, path: Path, children: Iterable[Node]) -> Document:
     element = node_at(tree, path)
     assert isinstance(element, Element)
-    return replace_at(tree, path, replace(element, children=tuple(children)))
+    return replace_at(tree, {path: replace(element, children=tuple(children))})
 
 
 def _shuffle(draw: Draw, tree: Document) -> Document:
@@ -223,7 +223,7 @@ def _insert_node(draw: Draw, tree: Document, node: Node) -> Document:
 def _decorate(draw: Draw, tree: Document) -> Document:
     path, element = _with_children(draw, tree)
     own = () if element.id is None else ((ID, element.id),)
-    return replace_at(tree, path, replace(element, attrs=(*draw(attributes).items(), *own)))
+    return replace_at(tree, {path: replace(element, attrs=(*draw(attributes).items(), *own))})
 
 
 def _reword(draw: Draw, tree: Document) -> Document:
@@ -238,7 +238,7 @@ def _reword(draw: Draw, tree: Document) -> Document:
 def _rename(draw: Draw, tree: Document) -> Document:
     path, element = _with_children(draw, tree)
     name = "body" if path == _BODY else draw(st.sampled_from(NAMES))
-    return replace_at(tree, path, replace(element, name=name))
+    return replace_at(tree, {path: replace(element, name=name)})
 
 
 def _identify(draw: Draw, tree: Document) -> Document:
@@ -248,7 +248,7 @@ def _identify(draw: Draw, tree: Document) -> Document:
     attrs = tuple(pair for pair in element.attrs if pair[0] != ID)
     if id is not None:
         attrs = (*attrs, (ID, id))
-    return replace_at(tree, path, replace(element, attrs=attrs, id=id))
+    return replace_at(tree, {path: replace(element, attrs=attrs, id=id)})
 
 
 _BODY = (1, 1)

@@ -177,10 +177,10 @@ def test_runs_of_deletes_in_a_component_and_beside_it() -> None:
 
 def test_a_node_is_replaced_at_any_depth() -> None:
     deep = Element("a", (), (Element("b", (), (Element("c", (), (Text("x"),)), Text("y"))),))
-    assert replace_at((deep,), (0, 0, 0, 0), Text("z")) == (
+    assert replace_at((deep,), {(0, 0, 0, 0): Text("z")}) == (
         Element("a", (), (Element("b", (), (Element("c", (), (Text("z"),)), Text("y"))),)),
     )
-    assert replace_at((deep,), (0, 0), Text("z")) == (Element("a", (), (Text("z"),)),)
+    assert replace_at((deep,), {(0, 0): Text("z")}) == (Element("a", (), (Text("z"),)),)
 
 
 def test_an_object_that_stands_there_more_often_counts_as_often() -> None:

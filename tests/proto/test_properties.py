@@ -116,7 +116,7 @@ def test_a_browser_shows_a_component_that_is_rendered_alone(
     path, source = find_component(old, id), find_component(new, id)
     assert path is not None and source is not None
     was, now = node_at(old, path), node_at(new, source)
-    after = replace_at(old, path, now)
+    after = replace_at(old, {path: now})
     assume(Counter(i for node in after for i in component_ids(node)).most_common(1)[0][1] == 1)
     assume(not names_above(old, path) & (FOREIGN | OPAQUE))
     assert isinstance(was, Element) and isinstance(now, Element)
@@ -162,7 +162,7 @@ def test_a_component_is_where_it_is_found(tree: Document) -> None:
             assert path is not None
             found = node_at(tree, path)
             assert isinstance(found, Element) and found.id == id
-            assert replace_at(tree, path, found) == tree
+            assert replace_at(tree, {path: found}) == tree
 
 
 # Grammars.

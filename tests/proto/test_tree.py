@@ -48,7 +48,7 @@ def test_node_at() -> None:
 
 
 def test_replacing_shares_all_the_rest() -> None:
-    new = replace_at(TREE, (1, 0, 0), component("5"))
+    new = replace_at(TREE, {(1, 0, 0): component("5")})
     assert list(component_ids(new[1])) == ["1", "5", "3"]
     assert list(component_ids(TREE[1])) == ["1", "2", "3"]
     assert new[0] is TREE[0] and new[2] is TREE[2]
@@ -104,3 +104,15 @@ def test_shared_nodes_are_not_looked_into() -> None:
 )
 def test_what_is_foreign(name: str, around: bool, inside: bool) -> None:
     assert is_foreign_inside(name, around) is inside
+
+
+def test_several_are_replaced_at_once_the_outer_ones_first() -> None:
+    a, b, c = Text("a"), Text("b"), Text("c")
+    tree = (Element("ul", (), (Element("li", (), (a,)), Element("li", (), (b,)))), c)
+    new = replace_at(tree, {(0, 1, 0): Text("y"), (0, 1): Element("p", (), (b,)), (1,): Text("z")})
+    assert new == (
+        Element("ul", (), (Element("li", (), (a,)), Element("p", (), (Text("y"),)))),
+        Text("z"),
+    )
+    assert isinstance(new[0], Element) and isinstance(tree[0], Element)
+    assert new[0].children[0] is tree[0].children[0]
