@@ -13,7 +13,8 @@ from sanic.response import BaseHTTPResponse
 import hlive as l
 from hlive import kit
 from hlive_server import ServerSettings, mount, serve_app
-from tests.server.support import Server, fresh_name, running, until
+from tests.server.support import Server, fresh_name, running
+from tests.waiting import until
 
 
 class Site:

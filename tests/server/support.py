@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from base64 import b64decode
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -162,16 +162,6 @@ async def running(app: Sanic[Any, Any]) -> AsyncIterator[Server]:
 def fresh_name() -> str:
     """A name for a Sanic app that no other has."""
     return f"test-{next(_numbers)}"
-
-
-async def until(condition: Callable[[], object], what: str) -> None:
-    """Waits for a condition; raises AssertionError when it takes too long."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110  # Conditions of all kinds, without events.
-                await asyncio.sleep(0.005)
-    except TimeoutError:
-        raise AssertionError(f"no {what} in {PATIENCE:g} s") from None
 
 
 def hello() -> l.Page:

@@ -10,7 +10,8 @@ import hlive as l
 from hlive_proto.dialect import DIALECT_01
 from hlive_server import ServerSettings, mount
 from tests.server.conftest import Serve
-from tests.server.support import fresh_name, hello, until
+from tests.server.support import fresh_name, hello
+from tests.waiting import until
 
 HTML = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Hello</title>'

@@ -12,7 +12,8 @@ from hlive_proto.outbound import SessionLine, decode
 from hlive_proto.session import Limits, State
 from hlive_server import ServerSettings, mount
 from tests.server.conftest import Serve
-from tests.server.support import Client, Server, hello, until
+from tests.server.support import Client, Server, hello
+from tests.waiting import until
 
 FINE = "d|u|4|>1>0|t|SGVsbG8sIGZpbmU=\n"
 KEEP = ServerSettings(client="", sessions=SessionSettings(disconnect_timeout=60))

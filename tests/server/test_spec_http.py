@@ -17,8 +17,9 @@ from conformance.codec.examples import SPEC, Example, examples
 from examples.minimal.page import counter_and_greeting
 from examples.minimal.server import run
 from tests.server.conftest import Serve
-from tests.server.support import PATIENCE, hello, until
+from tests.server.support import PATIENCE, hello
 from tests.spec.grammar import follows
+from tests.waiting import until
 
 EXAMPLES = [each for each in examples(SPEC.read_text(encoding="utf-8")) if each.kind == "http"]
 

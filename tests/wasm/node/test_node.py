@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hlive_wasm.build.write import config_of
 from hlive_wasm.cli import main
 from hlive_wasm.node_process import NodeError, NodeProcess
-from tests.server.support import until
+from tests.waiting import until
 from tests.wasm.node.conftest import NodeServer
 
 

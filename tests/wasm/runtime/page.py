@@ -14,9 +14,9 @@ from hlive_proto.events import DomEvent
 from hlive_wasm.runtime.connection import Connection
 from hlive_wasm.runtime.host import Runtime
 from hlive_wasm.runtime.store import Table
+from tests.waiting import until
 
 ORIGIN = "https://example.com"
-PATIENCE = 5.0
 
 
 def runtime(
@@ -27,16 +27,6 @@ def runtime(
     if app is not what:
         app.page("/", what)  # type: ignore[arg-type]
     return Runtime(app, table=table, **more)
-
-
-async def until(condition: Callable[[], object], what: str) -> None:
-    """Waits for a condition; raises AssertionError when it takes too long."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110  # Conditions of all kinds, without events.
-                await asyncio.sleep(0)
-    except TimeoutError:
-        raise AssertionError(f"no {what} in {PATIENCE:g} s") from None
 
 
 class Tab:

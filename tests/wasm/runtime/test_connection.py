@@ -12,7 +12,8 @@ from hlive.hosting.settings import HostSettings
 from hlive.sessions import SessionSettings
 from hlive_proto.session import Limits
 from hlive_wasm.runtime.store import MemoryTable
-from tests.wasm.runtime.page import ORIGIN, Tab, runtime, until
+from tests.waiting import until
+from tests.wasm.runtime.page import ORIGIN, Tab, runtime
 from tests.wasm.runtime.pages import Counter, counter, page_with, todo, undeclared
 
 

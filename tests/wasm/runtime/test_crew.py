@@ -12,7 +12,8 @@ from hlive.workers import WorkerError, carry_out, use_crew
 from hlive_wasm.runtime.crew import PageCrew
 from hlive_wasm.runtime.host import Runtime
 from hlive_wasm.runtime.port import Port
-from tests.wasm.runtime.page import Tab, runtime, until
+from tests.waiting import until
+from tests.wasm.runtime.page import Tab, runtime
 
 
 @l.in_worker
