@@ -12,6 +12,7 @@ def test_what_stands_before_is_sent() -> None:
     outer.add(l.CM("p", mount=lambda _: early.add("x")))
     driver.live.render_component(outer)
     driver.check()
+    assert readable(driver.frames[-1:]) == ["c 5 >0>0 t x", 'c 5 >1 h <p hid="6"></p>']
     assert driver.dom(0) == ("div", {"hid": "5"}, ("p", {}, "x"), ("p", {"hid": "6"}))
 
 

@@ -258,16 +258,6 @@ def test_components_in_a_component_that_is_rendered_alone_get_ids_and_are_mounte
     assert mounted == ["inner"]
 
 
-def test_a_mount_in_a_component_that_is_rendered_alone_can_change_what_stands_before_it() -> None:
-    early = l.T("p")
-    outer = l.C("div", early)
-    driver = drive(outer)
-    outer.add(l.CM("p", mount=lambda _: early.add("x")))
-    driver.live.render_component(outer)
-    driver.check()
-    assert readable(driver.frames[-1:]) == ["c 5 >0>0 t x", 'c 5 >1 h <p hid="6"></p>']
-
-
 def test_a_mount_may_ask_for_the_whole_page_while_a_component_is_rendered_alone() -> None:
     box = l.Box("a")
     outer = l.C("div")
