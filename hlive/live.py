@@ -6,46 +6,31 @@ import asyncio
 import inspect
 import logging
 import traceback
-from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from hlive.bindings import Binding, Event, event_for
 from hlive.broadcast import frame_of
-from hlive.changes import Shown, lower_changes
 from hlive.component import Component
 from hlive.context import CURRENT, Context
-from hlive.errors import ContextError, PageError
+from hlive.errors import ContextError
 from hlive.hooks import ContextHook
-from hlive.lower import lower_component, lower_page
 from hlive.page import Page
+from hlive.screen import Screen
 from hlive_proto import outbound
 from hlive_proto.dialect import DIALECT_02, Dialect
-from hlive_proto.differ import OPAQUE, Strategy, diff, diff_at, diff_component
+from hlive_proto.differ import Strategy
 from hlive_proto.errors import RemoteProtocolError
 from hlive_proto.events import ClientLog, DomEvent
 from hlive_proto.outbound import ExtensionLine, Line, SessionLine
-from hlive_proto.patch import Attribute, Op, Patch
+from hlive_proto.patch import Patch
 from hlive_proto.session import Session, State, Step
-from hlive_proto.tree import (
-    FOREIGN,
-    Document,
-    Element,
-    Text,
-    component_ids,
-    exchanged,
-    find_component,
-    node_at,
-    replace_at,
-)
+from hlive_proto.tree import Document
 
 log = logging.getLogger("hlive")
 
 T = TypeVar("T")
-P = ParamSpec("P")
-
-_NO_MOVES: Counter[str] = Counter()
 
 REFUSALS_TOLD = 10
 """How many malformed or unknown events a session is told of, and the log."""
@@ -74,14 +59,10 @@ class Live:
         self.session = session
         self.context = context
         self.dialect = dialect
-        self.strategy = strategy
         self.development = development
-        self._shown = Shown(())
-        self._all_told = False
+        self._screen = Screen(context, self._enter, dialect, strategy)
         self._send = send
         self._clock = clock
-        self._places: Counter[str] = Counter()
-        self._rendering = False
         self._asked_meanwhile = False
         self._handling = False
         self._render_is_due = False
@@ -138,55 +119,22 @@ class Live:
     @property
     def shown(self) -> Document:
         """The browser's tree."""
-        return self._shown.tree
+        return self._screen.tree
+
+    def lowered(self) -> Document:
+        """The page as it is now; components that are new in it are mounted. Nothing is sent."""
+        return self._screen.lowered()
 
     def render(self) -> None:
         """Sends what changed since the last time; while no browser is there, it waits."""
         if not self._may_render():
             return
         try:
-            patches = self._in_place()
-            if patches is None:
-                patches = self._whole()
+            patches = self._screen.update()
         except Exception as error:
             self.report(error, lambda: "rendering the page")
         else:
-            self._all_told = True
             self._tell_patches(patches)
-
-    def _in_place(self) -> list[Patch] | None:
-        """The patches for elements that changed alone; None where there is more to it.
-
-        What is around them is neither lowered nor compared, which would be most of the work.
-        """
-        if not self._all_told or self._shown.is_behind:
-            return None
-        changes = self._lowering(lower_changes, self.page, self.dialect, self._enter, self._shown)
-        if changes is None:
-            return None
-        patches: list[Patch] = []
-        for _, (_, root, path), old, new in changes:
-            patches += diff_at(root, path, old, new, self.strategy)
-        if self.strategy is Strategy.POSITIONAL and any(map(_is_of_nodes, patches)):
-            return None  # The order of its deletes depends on the whole page.
-        if any(_changes_components(patch, self.dialect) for patch in patches):
-            tree = replace_at(self.shown, {each.place.steps: each.new for each in changes})
-            self._take(tree, self._moves(tree, patches))
-        else:
-            for change in changes:
-                self._shown.put(change)
-        return patches
-
-    def _whole(self) -> list[Patch]:
-        """The patches for whatever changed."""
-        tree = self.lowered()
-        patches = diff(self.shown, tree, self.strategy)
-        self._take(tree, self._moves(tree, patches))
-        return patches
-
-    def lowered(self) -> Document:
-        """The page as it is now; components that are new in it are mounted. Nothing is sent."""
-        return self._lowering(lower_page, self.page, self.dialect, self._enter)
 
     def render_soon(self) -> None:
         """Renders once for all that changes in this turn of the event loop.
@@ -194,8 +142,8 @@ class Live:
         A plain handler that runs, or a rendering, will be followed by one anyway. Raises
         ContextError outside of the event loop, as in a thread.
         """
-        self._asked_meanwhile = self._asked_meanwhile or self._rendering
-        if not (self._render_is_due or self._handling or self._rendering):
+        self._asked_meanwhile = self._asked_meanwhile or self._screen.is_busy
+        if not (self._render_is_due or self._handling or self._screen.is_busy):
             _running_loop().call_soon(self._render_now)
             self._render_is_due = True
 
@@ -211,44 +159,16 @@ class Live:
         """
         if not self._may_render():
             return
-        path = None if component.id is None else find_component(self.shown, component.id)
-        if path is None:
-            raise ContextError(f"{component!r} isn't in the page yet: render the page first")
-        if _is_in_one_piece(self.shown, path):
-            self.render()
-            return
-        old = node_at(self.shown, path)
-        assert isinstance(old, Element)
-        new = self._lowering(lower_component, component, self.page, self.dialect, self._enter)
-        patches = diff_component(old, new, self.strategy)
-        tree = replace_at(self.shown, {path: new})
-        self._take(tree, self._moves(tree, patches))
-        self._tell_patches(patches)
-        if self._asked_meanwhile:
+        patches = self._screen.update_component(component)
+        if patches is not None:
+            self._tell_patches(patches)
+        if patches is None or self._asked_meanwhile:
             self.render()
 
     def _may_render(self) -> bool:
         """Not while no browser is there; a mount that asks for it is answered afterwards."""
-        self._asked_meanwhile = self._rendering
-        return self.session.state is State.LIVE and not self._rendering
-
-    def _lowering(self, lower: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Functions in the page may ask for the context, but can't start another rendering."""
-        self._rendering = True
-        self._all_told = False
-        token = CURRENT.set(self.context)
-        try:
-            return lower(*args, **kwargs)
-        finally:
-            CURRENT.reset(token)
-            self._rendering = False
-
-    def _take(self, tree: Document, moves: Counter[str]) -> None:
-        """The browser is going to show this."""
-        self._shown = Shown(tree)
-        if moves:
-            self._places.update(moves)
-            self._let_go(moves)
+        self._asked_meanwhile = self._screen.is_busy
+        return self.session.state is State.LIVE and not self._screen.is_busy
 
     def _tell_patches(self, patches: list[Patch]) -> None:
         if patches:
@@ -264,16 +184,14 @@ class Live:
         """A browser connected that shows `shown`, else the first HTML that this page would have."""
         self.session.step(Step.CONNECT)
         self._emit([SessionLine(self.session.id)])
-        self._shown = Shown(shown or self._lowering(lower_page, self.page, self.dialect))
+        self._screen.begin(shown)
         self._call_hooks(self.page.hooks.before_mount)
         self.render()
         self._call_hooks(self.page.hooks.mount)
 
     def take_up(self, shown: Document) -> None:
         """The browser shows this, in which components of this page are live already."""
-        self._places.update(exchanged(self.shown, shown))
-        self._shown = Shown(shown)
-        self._all_told = False
+        self._screen.take_up(shown)
 
     def detach(self) -> None:
         """The socket is gone; the page waits for its browser to come back."""
@@ -446,29 +364,6 @@ class Live:
         finally:
             CURRENT.reset(token)
 
-    def _moves(self, tree: Document, patches: list[Patch]) -> Counter[str]:
-        """Which components came into the page (1) and which left it (-1).
-
-        Raises PageError for one that would be there twice.
-        """
-        if not any(_changes_components(patch, self.dialect) for patch in patches):
-            return _NO_MOVES
-        moves = exchanged(self.shown, tree)
-        for id, change in moves.items():
-            if self._places[id] + change > 1:
-                raise PageError(
-                    f"{self.page.components[id]!r} would stand in the page twice: make two "
-                    "components; if it only moved, render the whole page"
-                )
-        return moves
-
-    def _let_go(self, moves: Counter[str]) -> None:
-        """Components that left the page can't be addressed; if they come back they are new here."""
-        for id, change in moves.items():
-            if change < 0:
-                del self._places[id]
-                self.page.components.pop(id).forget()
-
     def _emit(self, lines: Iterable[Line]) -> None:
         self._send(self.session.send(frame_of(lines)))
 
@@ -502,28 +397,3 @@ def _running_loop() -> asyncio.AbstractEventLoop:
 
 def _nowhere(frame: str) -> None:
     """Where frames go while no browser is there."""
-
-
-def _is_in_one_piece(nodes: Document, path: tuple[int, ...]) -> bool:
-    """Whether something around the node at `path` can only be sent with all that is in it."""
-    for index in path[:-1]:
-        node = nodes[index]
-        assert isinstance(node, Element)
-        if node.name in FOREIGN or node.name in OPAQUE:
-            return True
-        nodes = node.children
-    return False
-
-
-def _changes_components(patch: Patch, dialect: Dialect) -> bool:
-    """Whether a component may have come into the page or left it."""
-    content = patch.content
-    if isinstance(content, Attribute):
-        return content.name == dialect.id_attr
-    if patch.op is Op.CREATE and content is not None:
-        return any(True for _ in component_ids(content))
-    return not isinstance(content, Text)
-
-
-def _is_of_nodes(patch: Patch) -> bool:
-    return not isinstance(patch.content, Attribute | Text)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hlive.plain import NotPlain, check, from_plain, to_plain
@@ -284,6 +284,7 @@ def _eithers(items: tuple[Typed, Typed]) -> Typed:
     return (one or type(None)) | (other or type(None)), ones | others
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_value_of_any_type_comes_back(data: st.DataObject) -> None:
     type_, values = data.draw(st.recursive(st.sampled_from(_LEAVES), _wider, max_leaves=4))
