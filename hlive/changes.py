@@ -37,11 +37,7 @@ class Shown:
     @property
     def tree(self) -> Document:
         """All of it."""
-        if self._put:
-            self._tree = replace_at(self._tree, self._put)
-            self._put.clear()
-            self._tags.clear()
-        return self._tree
+        return replace_at(self._tree, self._put) if self._put else self._tree
 
     def put(self, change: Change) -> None:
         """There is another element now."""
@@ -64,9 +60,23 @@ class Shown:
         return self._put.get(_HTML) or (self._tree[1] if len(self._tree) > 1 else None)
 
     def child(self, parent: Node, steps: Path) -> Node:
-        """The child of a node that is here, to which these indices lead."""
+        """The child of a node that is here, to which these indices lead; what was put into it, at
+        the end of longer ones, may be missing."""
         assert isinstance(parent, Element)
         return self._put.get(steps) or parent.children[steps[-1]]
+
+    def complete(self, element: Element, steps: Path) -> Element:
+        """The element that is here, to which these indices lead, with what was put into it."""
+        depth = len(steps)
+        inside = {
+            path[depth:]: other
+            for path, other in self._put.items()
+            if len(path) > depth and path[:depth] == steps
+        }
+        if not inside:
+            return element
+        children = replace_at(element.children, inside)
+        return Element(element.name, element.attrs, children, element.id, element.key)
 
 
 class Place(NamedTuple):
@@ -149,4 +159,4 @@ class _Search:
         lowered = self.walk.tag(tag)
         if was is None or not isinstance(there, Element) or not alike(was, lowered):
             return None
-        return [Change(tag, place, there, lowered.element)]
+        return [Change(tag, place, self.shown.complete(there, place.steps), lowered.element)]

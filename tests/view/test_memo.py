@@ -479,6 +479,16 @@ def test_what_was_told_of_an_element_is_in_what_is_told_of_the_one_around_it() -
     assert driver.live.shown == lowered_page(driver.page)
 
 
+def test_what_was_told_is_taken_back_together_with_a_change_around_it() -> None:
+    inner, outer = l.Box("a"), l.Box("a")
+    driver = drive(l.T("div", {"title": outer}, l.T("p", inner)))
+    inner.set("b")
+    assert driver.render() == ["u 4 >0>0>0 t b"]
+    inner.set("a")
+    outer.set("b")
+    assert driver.render() == ['u 4 >0 a title="b"', "u 4 >0>0>0 t a"]
+
+
 def test_many_elements_that_changed_one_by_one() -> None:
     boxes = [l.Box(0) for _ in range(100)]
     driver = drive(l.T("div", [l.T("p", box) for box in boxes]))
