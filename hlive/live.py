@@ -60,7 +60,7 @@ class Live:
         self.context = context
         self.dialect = dialect
         self.development = development
-        self._screen = Screen(context, self._enter, dialect, strategy)
+        self._screen = Screen(context, dialect, strategy)
         self._send = send
         self._clock = clock
         self._asked_meanwhile = False
@@ -123,14 +123,14 @@ class Live:
 
     def lowered(self) -> Document:
         """The page as it is now; components that are new in it are mounted. Nothing is sent."""
-        return self._screen.lowered()
+        return self._screen.lowered(self._enter)
 
     def render(self) -> None:
         """Sends what changed since the last time; while no browser is there, it waits."""
         if not self._may_render():
             return
         try:
-            patches = self._screen.update()
+            patches = self._screen.update(self._enter)
         except Exception as error:
             self.report(error, lambda: "rendering the page")
         else:
@@ -159,7 +159,7 @@ class Live:
         """
         if not self._may_render():
             return
-        patches = self._screen.update_component(component)
+        patches = self._screen.update_component(component, self._enter)
         if patches is not None:
             self._tell_patches(patches)
         if patches is None or self._asked_meanwhile:

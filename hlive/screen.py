@@ -29,28 +29,23 @@ from hlive_proto.tree import (
 T = TypeVar("T")
 P = ParamSpec("P")
 
+Enter = Callable[[Component], None]
+
 _NO_MOVES: Counter[str] = Counter()
 
 
 class Screen:
     """One browser's tree of the page of `context`.
 
-    `enter` is called for each component that is about to be shown. Whoever is given patches sends
-    them: they are taken for shown.
+    The function `enter` is called for each component that is about to be shown. Whoever is given
+    patches sends them: they are taken for shown.
     """
 
-    def __init__(
-        self,
-        context: Context,
-        enter: Callable[[Component], None],
-        dialect: Dialect,
-        strategy: Strategy,
-    ) -> None:
+    def __init__(self, context: Context, dialect: Dialect, strategy: Strategy) -> None:
         self.is_busy = False
         """Whether the page is being lowered, with what its author's code does meanwhile."""
         self._page = context.page
         self._context = context
-        self._enter = enter
         self._dialect = dialect
         self._strategy = strategy
         self._shown = Shown(())
@@ -72,19 +67,19 @@ class Screen:
         self._places.update(exchanged(self.tree, shown))
         self._show(shown)
 
-    def lowered(self) -> Document:
+    def lowered(self, enter: Enter) -> Document:
         """The page as it is now; components that are new in it are mounted."""
-        return self._lowering(lower_page, self._page, self._dialect, self._enter)
+        return self._lowering(lower_page, self._page, self._dialect, enter)
 
-    def update(self) -> list[Patch]:
+    def update(self, enter: Enter) -> list[Patch]:
         """The patches for whatever changed; raises PageError for what can't be shown as it is."""
-        patches = self._in_place()
+        patches = self._in_place(enter)
         if patches is None:
-            patches = self._whole()
+            patches = self._whole(enter)
         self._is_true = True
         return patches
 
-    def update_component(self, component: Component) -> list[Patch] | None:
+    def update_component(self, component: Component, enter: Enter) -> list[Patch] | None:
         """The patches for one component; None where it can't be sent alone, in a picture (SVG) or
         a template.
 
@@ -97,19 +92,19 @@ class Screen:
             return None
         old = node_at(self.tree, path)
         assert isinstance(old, Element)
-        new = self._lowering(lower_component, component, self._page, self._dialect, self._enter)
+        new = self._lowering(lower_component, component, self._page, self._dialect, enter)
         patches = diff_component(old, new, self._strategy)
         self._take(replace_at(self.tree, {path: new}), patches)
         return patches
 
-    def _in_place(self) -> list[Patch] | None:
+    def _in_place(self, enter: Enter) -> list[Patch] | None:
         """The patches for elements that changed alone; None where there is more to it.
 
         What is around them is neither lowered nor compared, which would be most of the work.
         """
         if not self._is_true or self._shown.is_behind:
             return None
-        changes = self._lowering(lower_changes, self._page, self._dialect, self._enter, self._shown)
+        changes = self._lowering(lower_changes, self._page, self._dialect, enter, self._shown)
         if changes is None:
             return None
         patches: list[Patch] = []
@@ -125,9 +120,9 @@ class Screen:
                 self._shown.put(change)
         return patches
 
-    def _whole(self) -> list[Patch]:
+    def _whole(self, enter: Enter) -> list[Patch]:
         """The patches for whatever changed."""
-        tree = self.lowered()
+        tree = self.lowered(enter)
         patches = diff(self.tree, tree, self._strategy)
         self._take(tree, patches)
         return patches
