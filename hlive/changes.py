@@ -20,7 +20,6 @@ Path = tuple[int, ...]
 _HTML = (1,)
 """Where the root element is in a document, behind the doctype."""
 
-
 _FEW = 16
 """So many places are looked at in vain before it is quicker to bring all up to date."""
 
@@ -68,15 +67,14 @@ class Shown:
     def complete(self, element: Element, steps: Path) -> Element:
         """The element that is here, to which these indices lead, with what was put into it."""
         depth = len(steps)
-        inside = {
-            path[depth:]: other
+        inside: dict[Path, Node] = {
+            (0, *path[depth:]): other
             for path, other in self._put.items()
             if len(path) > depth and path[:depth] == steps
         }
-        if not inside:
-            return element
-        children = replace_at(element.children, inside)
-        return Element(element.name, element.attrs, children, element.id, element.key)
+        (whole,) = replace_at((element,), inside) if inside else (element,)
+        assert isinstance(whole, Element)
+        return whole
 
 
 class Place(NamedTuple):
